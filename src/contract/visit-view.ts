@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { maskedPerson } from '../domain/identity.ts';
+import { deviceClass } from './device-classes.ts';
+
+/** Why the kiosk cannot serve anyone; `detail` is for the maintainer and has no personal data. */
+const outOfService = z.strictObject({
+  reason: z.enum([
+    'starting',
+    'config-unreadable',
+    'config-invalid',
+    'catalogue-invalid',
+    'store-failed',
+    'store-newer',
+  ]),
+  detail: z.string().optional(),
+});
+export type OutOfService = z.infer<typeof outOfService>;
+
+const serviceName = z.enum(['apply', 'guide', 'progress', 'rating']);
+export type ServiceName = z.infer<typeof serviceName>;
+
+/** Home page and staff line: what works now. */
+export const statusView = z.strictObject({
+  hall: z.strictObject({ name: z.string(), hours: z.string(), phone: z.string() }).optional(),
+  outOfService: outOfService.optional(),
+  /** Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile. */
+  services: z.array(
+    z.strictObject({ service: serviceName, available: z.boolean(), why: z.enum(['id-reader', 'platform']).optional() }),
+  ),
+  devices: z.array(
+    z.strictObject({ id: z.string(), class: deviceClass, state: z.string(), reason: z.string().optional() }),
+  ),
+  platform: z.enum(['reachable', 'unreachable', 'unknown']),
+  /** Cases, scans and ratings that wait to be sent, and those that need staff. */
+  waiting: z.int().nonnegative(),
+  needsStaff: z.int().nonnegative(),
+  /** Something healed by itself that staff should know: a damaged store was set aside, an item was left out. */
+  notices: z.array(
+    z.strictObject({ kind: z.enum(['store-set-aside', 'item-left-out', 'disk-low']), detail: z.string() }),
+  ),
+});
+export type StatusView = z.infer<typeof statusView>;
+
+export const cardFailure = z.enum([
+  'reader-absent',
+  'reader-silent',
+  'card-removed',
+  'card-unreadable',
+  'card-unknown',
+  'timed-out',
+]);
+export type CardFailure = z.infer<typeof cardFailure>;
+
+export const cardEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('waiting') }),
+  z.strictObject({ kind: z.literal('reading') }),
+  z.strictObject({ kind: z.literal('identified'), person: maskedPerson, expired: z.boolean() }),
+  /** `again` tells whether the same reader may be tried at once (`watchCard` anew). */
+  z.strictObject({ kind: z.literal('failed'), reason: cardFailure, again: z.boolean() }),
+]);
+export type CardEvent = z.infer<typeof cardEvent>;
+
+/** The case is on disk. */
+export const handedIn = z.strictObject({
+  provisionalNumber: z.string(),
+  /** ISO 8601 with offset */
+  handedInAt: z.string(),
+  itemName: z.string(),
+  /** Opaque id behind the QR code of the receipt. */
+  receiptCode: z.string(),
+  promisedDays: z.int(),
+  partNames: z.array(z.string()),
+  phone: z.string(),
+});
+export type HandedIn = z.infer<typeof handedIn>;
+
+/** The five stages of 申请 → 受理 → 审查 → 决定 → 送达, and before them the time a case waits here to be sent. */
+export const progressStage = z.enum([
+  'waiting-to-send',
+  'applied',
+  'accepted',
+  'reviewing',
+  'decided',
+  'delivered',
+  'needs-staff',
+]);
+export const progressView = z.strictObject({
+  provisionalNumber: z.string(),
+  officialNumber: z.string().optional(),
+  itemName: z.string(),
+  stage: progressStage,
+  handedInAt: z.string(),
+  receivedAt: z.string().optional(),
+  department: z.string(),
+});
+export type ProgressView = z.infer<typeof progressView>;
