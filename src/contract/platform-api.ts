@@ -1,67 +1,94 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
+import { caseExample, ratingExample, scanExample } from './platform-examples.ts';
 import { progressStage } from './visit-view.ts';
 
 const instant = z.iso.datetime({ offset: true });
-const keyHeader = z.object({ 'idempotency-key': z.uuid() });
+const line = z.string().trim().min(1).max(200);
+const number = z.string().trim().min(1).max(64);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A UUID as a structured-field string, so in double quotes (draft-ietf-httpapi-idempotency-key-header-07, section 2.1); bare ones are taken too. */
+const keyHeader = z.object({
+  'idempotency-key': z.string().regex(/^"?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"?$/),
+});
 
 /** One 办件 as the kiosk hands it in. Sub-cases of an 一件事 travel inside it, so that parent and children arrive together or not at all. */
-export const caseSubmission = z.strictObject({
-  id: z.uuid(),
-  provisionalNumber: z.string(),
-  receiptCode: z.string(),
-  kioskId: z.string(),
-  hallCode: z.string(),
-  itemCode: z.string(),
-  /** The catalogue version the citizen saw. */
-  itemVersion: z.int().positive(),
-  itemName: z.string(),
-  /** Kiosk time of handing in; the platform adds its own time of receipt. */
-  handedInAt: instant,
-  applicant: z.strictObject({ name: z.string(), idNumber: z.string() }),
-  situations: z.record(z.string(), z.string()),
-  fields: z.record(z.string(), z.string()),
-  materials: z.array(
-    z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      /** Pages to follow as scans: their ids and SHA-256 in hex. */
-      pages: z.array(z.strictObject({ id: z.uuid(), sha256: z.string().length(64) })),
-    }),
-  ),
-  /** PNG, base64 */
-  signature: z.string(),
-  parts: z.array(
-    z.strictObject({
-      code: z.string(),
-      name: z.string(),
-      department: z.string(),
-      fields: z.record(z.string(), z.string()),
-      materials: z.array(z.string()),
-    }),
-  ),
-});
+export const caseSubmission = z
+  .strictObject({
+    id: z.uuid(),
+    provisionalNumber: number,
+    receiptCode: number,
+    kioskId: number,
+    /** Digits: the official number begins with it. */
+    hallCode: z.string().regex(/^\d{6,12}$/),
+    itemCode: number,
+    /** The catalogue version the citizen saw. */
+    itemVersion: z.int().positive(),
+    itemName: line,
+    department: line,
+    /** Kiosk time of handing in; the platform adds its own time of receipt. */
+    handedInAt: instant,
+    applicant: z.strictObject({ name: line, idNumber: number }),
+    situations: z.record(z.string(), z.string()),
+    fields: z.record(z.string(), z.string()),
+    materials: z.array(
+      z.strictObject({
+        id: number,
+        name: line,
+        /** Pages to follow as scans: their ids and SHA-256 in hex. */
+        pages: z.array(z.strictObject({ id: z.uuid(), sha256 })),
+      }),
+    ),
+    /** PNG, base64 */
+    signature: z.base64().max(2_000_000),
+    parts: z.array(
+      z.strictObject({
+        code: number,
+        name: line,
+        department: line,
+        fields: z.record(z.string(), z.string()),
+        materials: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ examples: [caseExample] });
 export type CaseSubmission = z.infer<typeof caseSubmission>;
 
-export const scanSubmission = z.strictObject({
-  id: z.uuid(),
-  caseId: z.uuid(),
-  material: z.string(),
-  sha256: z.string().length(64),
-  /** JPEG, base64 */
-  image: z.string(),
-});
+export const scanSubmission = z
+  .strictObject({
+    id: z.uuid(),
+    caseId: z.uuid(),
+    material: number,
+    sha256,
+    /** JPEG, base64 */
+    image: z.base64().min(1).max(8_000_000),
+  })
+  .meta({ examples: [scanExample] });
 export type ScanSubmission = z.infer<typeof scanSubmission>;
 
-export const ratingSubmission = z.strictObject({
-  id: z.uuid(),
-  caseId: z.uuid(),
-  level: ratingLevel,
-  channel: ratingChannel,
-  ratedAt: instant,
-});
+export const ratingSubmission = z
+  .strictObject({
+    id: z.uuid(),
+    caseId: z.uuid(),
+    level: ratingLevel,
+    channel: ratingChannel,
+    ratedAt: instant,
+  })
+  .meta({ examples: [ratingExample] });
 export type RatingSubmission = z.infer<typeof ratingSubmission>;
+
+/** Why the platform refuses a content for good. */
+export const refusalReason = z.enum([
+  /** The same record id, or another record's number, arrived earlier with other content. */
+  'content-differs',
+  /** A scanned page that its case does not list, or lists with another hash or material. */
+  'page-not-announced',
+  /** The bytes do not have the hash that is stated with them. */
+  'hash-mismatch',
+  'already-rated',
+]);
+export type RefusalReason = z.infer<typeof refusalReason>;
 
 /** Answers that make sense for every write. 409: the same key is being worked on. 422: same key, other content. */
 const write = oc.errors({
@@ -69,17 +96,35 @@ const write = oc.errors({
   KEY_REUSED: { status: 422 },
   UNKNOWN_CASE: { status: 404 },
   /** The platform refuses the content for good; `reason` is for staff. */
-  REFUSED: { status: 400, data: z.strictObject({ reason: z.string() }) },
+  REFUSED: { status: 400, data: z.strictObject({ reason: refusalReason }) },
 });
+
+// Answers are not strict: a platform may say more than an older kiosk knows.
+const receiptOf = z.object({ receivedAt: instant });
+const caseReceipt = z.object({ officialNumber: number, receivedAt: instant, partNumbers: z.array(number) });
+export type CaseReceipt = z.infer<typeof caseReceipt>;
+export type Receipt = z.infer<typeof receiptOf>;
+
+/** What the platform knows of a case; `waiting-to-send` and `needs-staff` are the kiosk's own words. */
+const caseProgress = z.object({
+  provisionalNumber: number,
+  officialNumber: number,
+  itemName: line,
+  stage: progressStage.exclude(['waiting-to-send', 'needs-staff']),
+  handedInAt: instant,
+  receivedAt: instant,
+  department: line,
+});
+export type CaseProgress = z.infer<typeof caseProgress>;
 
 export const platformApi = {
   health: oc
     .route({ method: 'GET', path: '/health', summary: 'Is the platform there' })
-    .output(z.strictObject({ time: instant })),
+    .output(z.object({ time: instant })),
   submitCase: write
     .route({ method: 'POST', path: '/cases', summary: 'Hand in a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: caseSubmission }))
-    .output(z.strictObject({ officialNumber: z.string(), receivedAt: instant, partNumbers: z.array(z.string()) })),
+    .output(caseReceipt),
   submitScan: write
     .route({
       method: 'POST',
@@ -88,11 +133,11 @@ export const platformApi = {
       inputStructure: 'detailed',
     })
     .input(z.object({ headers: keyHeader, body: scanSubmission }))
-    .output(z.strictObject({ receivedAt: instant })),
+    .output(receiptOf),
   submitRating: write
     .route({ method: 'POST', path: '/ratings', summary: 'Hand in a rating of a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: ratingSubmission }))
-    .output(z.strictObject({ receivedAt: instant })),
+    .output(receiptOf),
   progress: oc
     .errors({ UNKNOWN_NUMBER: { status: 404 } })
     .route({
@@ -100,17 +145,7 @@ export const platformApi = {
       path: '/progress',
       summary: 'Where a case stands; POST, since numbers do not belong in addresses',
     })
-    .input(z.strictObject({ number: z.string().max(64) }))
-    .output(
-      z.strictObject({
-        provisionalNumber: z.string(),
-        officialNumber: z.string(),
-        itemName: z.string(),
-        stage: progressStage,
-        handedInAt: instant,
-        receivedAt: instant,
-        department: z.string(),
-      }),
-    ),
+    /** Provisional or official number, number of a part, or receipt code. */
+    .input(z.strictObject({ number }).meta({ examples: [{ number: caseExample.provisionalNumber }] }))
+    .output(caseProgress),
 };
-export type PlatformApi = typeof platformApi;

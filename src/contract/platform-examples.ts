@@ -1,0 +1,49 @@
+/**
+ * One made-up case with a page and a rating, for the OpenAPI file and for the tests that are derived from the contract.
+ * Checked against the schemas by the test of the contract. The person does not exist: 990101 is no region code of GB/T 2260.
+ */
+export const caseExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000001',
+  provisionalNumber: 'YS-KSK1-261122-0001-N',
+  receiptCode: '8Q2MZC7PXA',
+  kioskId: 'KSK1',
+  hallCode: '990101',
+  itemCode: '1199010100000000146000101001001',
+  itemVersion: 1,
+  itemName: '老年人优待证办理',
+  department: '示例区民政局',
+  handedInAt: '2026-11-22T09:30:00+08:00',
+  applicant: { name: '张示例', idNumber: '990101195001010010' },
+  situations: { 'first-time': 'yes' },
+  fields: { phone: '13900000000' },
+  materials: [
+    {
+      id: 'PHOTO-01',
+      name: '近期免冠照片',
+      pages: [
+        {
+          id: '019ab4c0-5a00-7000-8000-000000000002',
+          sha256: 'ae0e381fa858d6782d6859eb9337b80e670dc0021361fdd55d49299f1b4c26fd',
+        },
+      ],
+    },
+  ],
+  signature: 'iVBORw0KGgo=',
+  parts: [],
+};
+
+export const scanExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000002',
+  caseId: caseExample.id,
+  material: 'PHOTO-01',
+  sha256: 'ae0e381fa858d6782d6859eb9337b80e670dc0021361fdd55d49299f1b4c26fd',
+  image: '/9j/4AAQSkZJRgABAQ==',
+};
+
+export const ratingExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000003',
+  caseId: caseExample.id,
+  level: 'very-satisfied',
+  channel: 'page',
+  ratedAt: '2026-11-22T09:31:00+08:00',
+};
