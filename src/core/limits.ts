@@ -1,0 +1,28 @@
+/** Every limit of the core room in one place. Times in milliseconds, sizes in bytes, unless the name says otherwise. */
+
+/** First wait after a failed delivery; doubles with each further one. */
+export const RETRY_FIRST_MS = 2_000;
+/** Longest wait between two tries of one record: after an outage of any length the hall is served within this time. */
+export const RETRY_CAP_MS = 15 * 60_000;
+/** One request to the platform, from the first byte sent to the last one received. A scan of 6 MB fits at 1 Mbit/s. */
+export const PLATFORM_REQUEST_LIMIT_MS = 60_000;
+/** The health call and a progress query: a person waits for them. */
+export const PLATFORM_QUICK_LIMIT_MS = 5_000;
+/** How often the platform is asked whether it is there, while it is and while it is not. */
+export const HEALTH_EVERY_MS = 60_000;
+export const HEALTH_WHEN_DOWN_EVERY_MS = 5_000;
+
+/** A scanned page, decoded. The contract's base64 limit is the same number times 4/3. */
+export const PAGE_MAX_BYTES = 6_000_000;
+export const PAGES_PER_MATERIAL = 20;
+
+/**
+ * After a damaged store was set aside, numbers that were on its lost rows may be on paper already: numbering goes on this
+ * far behind the last known one.
+ */
+export const SERIAL_GAP_AFTER_SALVAGE = 200;
+/** Below this much free space staff are told; about a hundred cases with scans still fit. */
+export const DISK_LOW_BYTES = 500_000_000;
+
+/** A damaged device link is tried again after this pause. */
+export const DEVICE_WATCH_AGAIN_MS = 1_000;

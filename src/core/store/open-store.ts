@@ -1,0 +1,129 @@
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Database, Options } from 'better-sqlite3';
+import type { Result } from '../../domain/result.ts';
+import { done, refused } from '../../domain/result.ts';
+import { syncFolder } from './durable-file.ts';
+import { latestVersion, migrate } from './migrations/index.ts';
+import type { SalvageReport } from './salvage.ts';
+import { isDamage, salvage } from './salvage.ts';
+import { writeFailure } from './write-failure.ts';
+
+/** "kisk" in ASCII: tells our file from any other SQLite file (pragma application_id). */
+const APPLICATION_ID = 0x6b69736b;
+/** The parts of a store in WAL mode. */
+const SUFFIXES = ['', '-wal', '-shm'] as const;
+
+export interface OpenStoreDeps {
+  readonly path: string;
+  /** File of the SQLite addon when the installed one does not fit the runtime. */
+  readonly nativeBinding?: string;
+  readonly now: () => Date;
+}
+
+export interface OpenedStore {
+  readonly database: Database;
+  /** The file was damaged: what came over, and the name under which the old one is kept. */
+  readonly setAside?: SalvageReport & { readonly name: string };
+}
+
+/**
+ * Opens or makes the store. A file written by a newer version is refused and not touched. A damaged one is kept under
+ * another name, and its readable rows are carried over; a power cut in the middle of that leaves either the old state or
+ * the new one.
+ */
+export function openStore(deps: OpenStoreDeps): Result<OpenedStore, 'store-newer' | 'store-failed'> {
+  const { path } = deps;
+  const options: Options = deps.nativeBinding === undefined ? {} : { nativeBinding: deps.nativeBinding };
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    finishSwap(path);
+    const state = inspect(path, options);
+    if (state === 'newer') return refused('store-newer', `${basename(path)} was written by a newer version`);
+    if (state === 'damaged') {
+      const setAside = replaceDamaged(path, options, deps.now());
+      return done({ database: open(path, options), setAside });
+    }
+    const database = open(path, options);
+    syncFolder(dirname(path));
+    return done({ database });
+  } catch (error) {
+    const failure = writeFailure(error);
+    if (failure === undefined) throw error;
+    return refused('store-failed', `${failure}: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
+function open(path: string, options: Options): Database {
+  const database = new Sqlite(path, options);
+  try {
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // Freed pages are overwritten: a payload that the platform has is gone from the file as well.
+    database.pragma('secure_delete = ON');
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Looks without writing. */
+function inspect(path: string, options: Options): 'absent' | 'fine' | 'newer' | 'damaged' {
+  if (!existsSync(path)) return 'absent';
+  // SQLite takes an empty file for a new store; ours never is empty once made.
+  if (statSync(path).size === 0) return 'damaged';
+  let database: Database | undefined;
+  try {
+    database = new Sqlite(path, { ...options, readonly: true, fileMustExist: true });
+    if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return 'damaged';
+    if (Number(database.pragma('user_version', { simple: true })) > latestVersion) return 'newer';
+    if (database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'damaged';
+    return 'fine';
+  } catch (error) {
+    if (isDamage(error)) return 'damaged';
+    throw error;
+  } finally {
+    database?.close();
+  }
+}
+
+function replaceDamaged(path: string, options: Options, now: Date): SalvageReport & { name: string } {
+  const building = `${path}.new`;
+  for (const suffix of SUFFIXES) rmSync(building + suffix, { force: true });
+  const fresh = open(building, options);
+  let report: SalvageReport;
+  try {
+    report = salvage(path, fresh, building, options);
+  } finally {
+    fresh.close();
+  }
+  const aside = freeName(`${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
+  for (const suffix of SUFFIXES) {
+    if (existsSync(path + suffix)) linkSync(path + suffix, aside + suffix);
+  }
+  syncFolder(dirname(path));
+  renameSync(building, `${path}.next`);
+  finishSwap(path);
+  return { ...report, name: basename(aside) };
+}
+
+/** From the moment `.next` exists it is the store; before that the old file still is. */
+function finishSwap(path: string): void {
+  if (!existsSync(`${path}.next`)) return;
+  syncFolder(dirname(path));
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+  syncFolder(dirname(path));
+  renameSync(`${path}.next`, path);
+  syncFolder(dirname(path));
+}
+
+function freeName(wanted: string): string {
+  let name = wanted;
+  for (let n = 2; existsSync(name); n += 1) name = `${wanted}-${n}`;
+  return name;
+}

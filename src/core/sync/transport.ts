@@ -1,0 +1,105 @@
+import { isORPCErrorJson } from '@orpc/client';
+import type { Clock } from '../../contract/clock.ts';
+
+/** Why a request got no answer of the platform's own, so that the same request may go again. */
+export type TransportReason =
+  /** No connection, or it broke before the answer was complete: the platform may have the record or not. */
+  | 'no-answer'
+  | 'timed-out'
+  /** The platform asks for patience: 408, 425, 429, 503. */
+  | 'busy'
+  /** Any other 5xx */
+  | 'failing'
+  /** Something answered that is not the platform: a proxy's page, a log-in portal, a redirect, broken JSON. */
+  | 'not-understood'
+  /** 413. Here since gateways say it in HTML; sending the same bytes again cannot help. */
+  | 'too-large';
+
+/** Thrown by the fetch of {@link createPlatformFetch}; `detail` has no content of either side. */
+export class TransportFailure extends Error {
+  readonly reason: TransportReason;
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    reason: TransportReason,
+    detail: string,
+    options: { retryAfterMs?: number | undefined; cause?: unknown },
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = 'TransportFailure';
+    this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+interface TransportDeps {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+}
+
+/**
+ * A fetch that returns only what the platform itself said, whole and as JSON; everything else is a
+ * {@link TransportFailure}. The body is read here, so that the limit covers it too. When `signal` ends the request, its
+ * own reason is thrown.
+ */
+export async function platformFetch(deps: TransportDeps, request: Request, limitMs: number): Promise<Response> {
+  const limit = new AbortController();
+  const answered = new AbortController();
+  const clockStopped = deps.clock.delay(limitMs, answered.signal).then(
+    () => limit.abort(),
+    // The answer came first and the wait was given up.
+    () => undefined,
+  );
+  try {
+    const signal = AbortSignal.any([request.signal, limit.signal]);
+    const response = await deps.fetch(request, { redirect: 'manual', signal });
+    return platformAnswer(response, await response.text(), deps.clock.now());
+  } catch (error) {
+    if (error instanceof TransportFailure) throw error;
+    request.signal.throwIfAborted();
+    if (limit.signal.aborted) throw new TransportFailure('timed-out', `no answer in ${limitMs} ms`, { cause: error });
+    throw new TransportFailure('no-answer', connectionDetail(error), { cause: error });
+  } finally {
+    answered.abort();
+    await clockStopped;
+  }
+}
+
+function platformAnswer(response: Response, text: string, now: Date): Response {
+  const { status } = response;
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
+  if (status === 408 || status === 425 || status === 429 || status === 503) {
+    throw new TransportFailure('busy', `status ${status}`, { retryAfterMs });
+  }
+  if (status >= 500) throw new TransportFailure('failing', `status ${status}`, { retryAfterMs });
+  if (status === 413) throw new TransportFailure('too-large', 'status 413', {});
+  const body = parseJson(text);
+  const ownWord = response.ok ? body !== undefined : isORPCErrorJson(body);
+  if (!ownWord) {
+    const type = response.headers.get('content-type') ?? 'no content type';
+    throw new TransportFailure('not-understood', `status ${status}, ${type}`, { retryAfterMs });
+  }
+  return Response.json(body, { status });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 9110 section 10.2.3: seconds or an HTTP date. Undefined when absent or neither. Never negative. */
+export function parseRetryAfter(header: string | null, now: Date): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+}
+
+/** The system's error code behind undici's "fetch failed", as ECONNREFUSED. */
+function connectionDetail(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error && 'code' in cause) return String(cause.code);
+  return error instanceof Error ? error.name : 'unknown';
+}
