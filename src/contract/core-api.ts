@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { fieldRule } from '../domain/form-rules.ts';
 import { locales } from '../domain/messages.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { applicationView, fieldView, itemSummary, itemView, reviewView } from './application-view.ts';
@@ -70,22 +71,7 @@ export const coreApi = {
       .errors({
         UNKNOWN_FIELD: {},
         INVALID: {
-          data: z.strictObject({
-            rule: z.enum([
-              'required',
-              'too-long',
-              'not-a-number',
-              'out-of-range',
-              'not-a-date',
-              'must-be-past',
-              'must-be-future',
-              'not-a-phone',
-              'not-an-email',
-              'not-an-id-number',
-              'not-a-credit-code',
-              'unknown-option',
-            ]),
-          }),
+          data: z.strictObject({ rule: fieldRule }),
         },
       })
       .input(z.strictObject({ name: z.string().max(60), value: z.string().max(2_000) }))
