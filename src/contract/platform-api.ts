@@ -149,3 +149,4 @@ export const platformApi = {
     .input(z.strictObject({ number }).meta({ examples: [{ number: caseExample.provisionalNumber }] }))
     .output(caseProgress),
 };
+export type PlatformApi = typeof platformApi;

@@ -49,24 +49,35 @@ export interface PlatformClientDeps {
 }
 
 export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
-  const link = new OpenAPILink<{ limitMs?: number }>(platformApi, {
+  const link = new OpenAPILink<CallContext>(platformApi, {
     url: deps.url,
-    fetch: (request, _init, options) => platformFetch(deps, request, options.context.limitMs ?? deps.limitsMs.ask),
+    fetch: (request, _init, options) => platformFetch(deps, request, deps.limitsMs[options.context.limit]),
     plugins: [new ResponseValidationPlugin(platformApi)],
   });
-  const api: ContractRouterClient<PlatformApi, { limitMs?: number }> = createORPCClient(link);
-  const ask = (signal?: AbortSignal) => ({ ...(signal && { signal }), context: {} });
-  const write = (signal?: AbortSignal) => ({ ...(signal && { signal }), context: { limitMs: deps.limitsMs.write } });
-  const headers = (key: string) => ({ 'idempotency-key': `"${key}"` });
-
+  const api: ContractRouterClient<PlatformApi, CallContext> = createORPCClient(link);
   return {
-    health: (signal) => outcome(api.health(undefined, ask(signal)), signal),
-    submitCase: (key, body, signal) => outcome(api.submitCase({ headers: headers(key), body }, write(signal)), signal),
-    submitScan: (key, body, signal) => outcome(api.submitScan({ headers: headers(key), body }, write(signal)), signal),
+    health: (signal) => outcome(api.health(undefined, call('ask', signal)), signal),
+    submitCase: (key, body, signal) =>
+      outcome(api.submitCase({ headers: keyed(key), body }, call('write', signal)), signal),
+    submitScan: (key, body, signal) =>
+      outcome(api.submitScan({ headers: keyed(key), body }, call('write', signal)), signal),
     submitRating: (key, body, signal) =>
-      outcome(api.submitRating({ headers: headers(key), body }, write(signal)), signal),
-    progress: (number, signal) => outcome(api.progress({ number }, ask(signal)), signal),
+      outcome(api.submitRating({ headers: keyed(key), body }, call('write', signal)), signal),
+    progress: (number, signal) => outcome(api.progress({ number }, call('ask', signal)), signal),
   };
+}
+
+interface CallContext {
+  readonly limit: keyof PlatformClientDeps['limitsMs'];
+}
+
+function call(limit: CallContext['limit'], signal: AbortSignal | undefined) {
+  return { context: { limit }, ...(signal && { signal }) };
+}
+
+/** The header wants a structured-field string: in quotes. */
+function keyed(key: string) {
+  return { 'idempotency-key': `"${key}"` };
 }
 
 async function outcome<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<Outcome<T>> {
