@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import './button.css';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 import { usePress } from './use-press.ts';

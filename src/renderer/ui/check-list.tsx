@@ -1,6 +1,5 @@
 import { Checkbox, CheckboxGroup } from 'react-aria-components';
 import type { ChoiceOption } from './choice-list.tsx';
-import './choices.css';
 import { Icon } from './icons.tsx';
 
 export interface CheckListProps {

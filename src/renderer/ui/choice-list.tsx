@@ -1,5 +1,4 @@
 import { Radio, RadioGroup } from 'react-aria-components';
-import './choices.css';
 
 export interface ChoiceOption {
   readonly id: string;

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import './dialog.css';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
-import './notice.css';
 
 export type NoticeKind = 'info' | 'done' | 'warn' | 'error';
 const icons: Readonly<Record<NoticeKind, IconName>> = {

@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import { useText } from '../i18n/locale.tsx';
 import { Button } from './button.tsx';
 import type { IconName } from './icons.tsx';
-import './page.css';
 import { ScrollArea } from './scroll-area.tsx';
 import { Steps } from './steps.tsx';
 
@@ -39,16 +38,12 @@ export interface PageProps {
 export function Page(props: PageProps) {
   const { name, title, lead, aside, step, children, back, other, next, dock, layout = 'split' } = props;
   const text = useText();
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [name, title]);
   const hasActions = back !== undefined || other !== undefined || next !== undefined;
   return (
     <section className="page" data-page={name} data-layout={layout} data-dock={dock === undefined ? undefined : true}>
       <div className="page-head">
         {step && <Steps {...step} text={text('page.step', step)} />}
-        <h1 className="page-title" tabIndex={-1} ref={heading}>
-          {title}
-        </h1>
+        <Title key={`${name} ${title}`} text={title} />
         {lead !== undefined && <div className="page-lead">{lead}</div>}
         {aside !== undefined && <div className="page-aside">{aside}</div>}
       </div>
@@ -73,6 +68,17 @@ export function Page(props: PageProps) {
         </div>
       )}
     </section>
+  );
+}
+
+/** Takes the focus when its page appears, so that a screen reader starts there. */
+function Title({ text }: { readonly text: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h1 className="page-title" tabIndex={-1} ref={heading}>
+      {text}
+    </h1>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import './qr-code.css';
 import { qrPath } from './qr-path.ts';
 
 /** A QR code on a white card. */

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
-import './scroll-area.css';
 import { nextOffset, scrollEnds } from './scroll.ts';
 
 export interface ScrollAreaProps {

@@ -1,4 +1,3 @@
-import './steps.css';
 
 export interface StepsProps {
   readonly current: number;

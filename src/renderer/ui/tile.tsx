@@ -1,7 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
-import './tile.css';
 import { usePress } from './use-press.ts';
 
 export interface TileProps {

@@ -12,7 +12,7 @@ export function usePress(onPress: (() => void) | undefined): { settling: boolean
   const target = useId();
   const [settling, setSettling] = useState(() => filter.settleTime(performance.now()) > 0);
   useEffect(() => {
-    if (!settling) return;
+    if (!settling) return undefined;
     const timer = setTimeout(() => setSettling(false), filter.settleTime(performance.now()));
     return () => clearTimeout(timer);
   }, [settling]);
