@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import type { CustomScheme } from 'electron';
+
+/** Pages come from `app://kiosk/`, never from file://: no file privileges, one origin, one policy. */
+export const APP_ORIGIN = 'app://kiosk';
+export const appScheme: CustomScheme = {
+  scheme: 'app',
+  privileges: { standard: true, secure: true, supportFetchAPI: false, codeCache: true },
+};
+
+/** Built up from nothing: what is not named is denied, inline and evaluated script among it. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+/** True for the one origin our pages have, compared after parsing: prefixes of strings prove nothing. */
+export function isAppUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return url.protocol === 'app:' && url.host === 'kiosk';
+}
+
+/**
+ * Turns a page address into a file below `root`, or undefined for anything that is not one: other hosts, unknown types,
+ * traversal in plain or encoded form, NUL and backslash.
+ */
+export function fileOf(root: string, address: string): string | undefined {
+  if (!isAppUrl(address)) return undefined;
+  let path: string;
+  try {
+    path = decodeURIComponent(new URL(address).pathname);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+  if (path.includes('\0') || path.includes('\\') || path.includes('%')) return undefined;
+  if (path.split('/').includes('..') || !(extname(path) in contentTypes)) return undefined;
+  const file = join(root, path);
+  return file.startsWith(root + sep) ? file : undefined;
+}
+
+/** Serves the built pages below `root`. */
+export function createAppHandler(root: string): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const file = request.method === 'GET' ? fileOf(root, request.url) : undefined;
+    if (!file) return notFound();
+    let body: Buffer;
+    try {
+      body = await readFile(file);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error) return notFound();
+      throw error;
+    }
+    return new Response(new Uint8Array(body), {
+      headers: {
+        'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': contentSecurityPolicy,
+        'x-content-type-options': 'nosniff',
+        'cross-origin-opener-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+      },
+    });
+  };
+}
+
+function notFound(): Response {
+  return new Response(null, { status: 404, headers: { 'content-security-policy': contentSecurityPolicy } });
+}

@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { pageChannels } from '../contract/page-channels.ts';
+import type { StartMessage } from '../contract/process-messages.ts';
+import { appScheme, createAppHandler } from './app-scheme.ts';
+import { confinePages } from './confinement.ts';
+import { loadDeviceKey } from './device-key.ts';
+import { parseLaunchOptions } from './launch-options.ts';
+import { SHUTDOWN } from './limits.ts';
+import { openShellLog } from './log.ts';
+import { guardPage } from './page-guard.ts';
+import { CameraGate, denyByDefault } from './permissions.ts';
+import { createPageIpc } from './sender.ts';
+import { SupervisedProcess } from './supervised-process.ts';
+import { loadHome, openWindow } from './window.ts';
+
+/** Exit code of a start while another kiosk runs on the same data. */
+const ALREADY_RUNNING = 3;
+
+const here = import.meta.dirname;
+const dataDir = app.getPath('userData');
+const logDir = join(dataDir, 'logs');
+
+if (app.requestSingleInstanceLock()) run();
+else {
+  process.stderr.write(
+    '终端程序已在运行，本次启动取消。 The kiosk is already running on this data folder; this start was cancelled.\n',
+  );
+  app.exit(ALREADY_RUNNING);
+}
+
+function run(): void {
+  const options = parseLaunchOptions(process.argv.slice(1), join(dataDir, 'kiosk.json'));
+  const log = openShellLog(logDir);
+  const refused = (what: string) => log('shell.refused', { what });
+  const camera = new CameraGate(() => Date.now());
+
+  protocol.registerSchemesAsPrivileged([appScheme]);
+  Menu.setApplicationMenu(null);
+  app.enableSandbox();
+  confinePages(app, refused);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      log('shell.bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an error' });
+      app.relaunch();
+      app.exit(1);
+    });
+  }
+
+  let window: BrowserWindow | undefined;
+  const reload = () => {
+    if (window && !window.isDestroyed()) void loadHome(window).catch(() => refused('load'));
+  };
+  app.on('second-instance', () => {
+    log('shell.second-instance', {});
+    window?.focus();
+  });
+  app.on('child-process-gone', (_event, details) =>
+    log('shell.child-gone', { type: details.type, reason: details.reason }),
+  );
+  app.on('window-all-closed', () => app.quit());
+
+  const startProcesses = async () => {
+    await mkdir(logDir, { recursive: true });
+    const common: StartMessage = {
+      type: 'start',
+      configPath: options.configPath,
+      dataDir,
+      logDir,
+      appVersion: app.getVersion(),
+    };
+    const binding = process.env['KIOSK_SQLITE_BINDING'];
+    const { key, kept } = await loadDeviceKey(dataDir);
+    log('shell.device-key', { kept });
+
+    const watched = (name: 'core' | 'devices', entry: string, message: StartMessage): SupervisedProcess =>
+      new SupervisedProcess(name, join(here, entry), message, {
+        onReady: () => log('shell.process-ready', { name }),
+        onLost: (cause, code, pause) => {
+          log('shell.process-lost', { name, cause, code: code ?? -1, pause });
+          // The visit lived in core: the page starts over with the new one.
+          if (name === 'core') reload();
+        },
+        onStarted: () => joinPeers(),
+      });
+    const core = watched('core', 'core.js', {
+      ...common,
+      deviceKey: key,
+      ...(binding ? { sqliteBinding: binding } : {}),
+    });
+    const devices = watched('devices', 'devices.js', common);
+    const joinPeers = () => {
+      if (!core.running || !devices.running) return;
+      const { port1, port2 } = new MessageChannelMain();
+      core.give('devices', port1);
+      devices.give('core', port2);
+    };
+    core.run();
+    devices.run();
+    return { core, devices };
+  };
+
+  void app.whenReady().then(async () => {
+    log('shell.started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
+    const processes = startProcesses();
+    const ipc = createPageIpc(
+      () => window?.webContents,
+      (channel) => refused(`ipc:${channel}`),
+    );
+    ipc.on(pageChannels.connect, () => {
+      void processes.then(({ core }) => {
+        const { port1, port2 } = new MessageChannelMain();
+        core.give('page', port1);
+        window?.webContents.postMessage(pageChannels.port, null, [port2]);
+      });
+    });
+    ipc.handle(pageChannels.armCamera, () => camera.arm());
+    app.once('before-quit', (event) => {
+      event.preventDefault();
+      const late = new Promise<void>((resolve) => {
+        setTimeout(resolve, SHUTDOWN);
+      });
+      const ended = processes.then(({ core, devices }) => Promise.all([core.stop(), devices.stop()]));
+      void Promise.race([ended, late]).then(() => app.exit(0));
+    });
+
+    denyByDefault(session.defaultSession, camera, refused);
+    protocol.handle(appScheme.scheme, createAppHandler(join(here, '../renderer')));
+    window = openWindow(options, join(here, '../preload/index.cjs'));
+    guardPage(window, reload, {
+      onLost: (cause) => log('shell.page-lost', { cause }),
+      onHopeless: () => {
+        log('shell.page-hopeless', {});
+        app.relaunch();
+        app.exit(1);
+      },
+    });
+    await Promise.all([processes, loadHome(window)]);
+    powerSaveBlocker.start('prevent-display-sleep');
+  });
+}

@@ -1,0 +1,87 @@
+import { utilityProcess } from 'electron';
+import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { FromProcess, PortMessage, StartMessage } from '../contract/process-messages.ts';
+import { HEARTBEAT_EVERY, HEARTBEAT_LIMIT, RESTART_CAP, RESTART_FIRST, RESTART_FORGIVEN_AFTER } from './limits.ts';
+
+export interface ProcessEvents {
+  /** A new process was started: hand it its ports. */
+  onStarted(): void;
+  /** It ended or hung; a new one follows by itself after `pause` milliseconds. */
+  onLost(cause: 'exited' | 'hung', code: number | undefined, pause: number): void;
+  onReady(): void;
+}
+
+/**
+ * Keeps one of our processes alive. Health is told by its answers to pings, not by its exit code: a killed utility
+ * process ends with 0.
+ */
+export class SupervisedProcess {
+  readonly #name: string;
+  readonly #entry: string;
+  readonly #start: StartMessage;
+  readonly #events: ProcessEvents;
+  #child: UtilityProcess | undefined;
+  #pause = 0;
+  #stopping = false;
+
+  constructor(name: string, entry: string, start: StartMessage, events: ProcessEvents) {
+    this.#name = name;
+    this.#entry = entry;
+    this.#start = start;
+    this.#events = events;
+  }
+
+  run(): void {
+    const child = utilityProcess.fork(this.#entry, [], { serviceName: this.#name, stdio: 'inherit' });
+    const startedAt = Date.now();
+    let heardAt = startedAt;
+    let hung = false;
+    this.#child = child;
+    child.postMessage(this.#start);
+    const heartbeat = setInterval(() => {
+      if (Date.now() - heardAt > HEARTBEAT_LIMIT) {
+        hung = true;
+        child.kill();
+      } else child.postMessage({ type: 'ping' });
+    }, HEARTBEAT_EVERY);
+    child.on('message', (message: FromProcess) => {
+      heardAt = Date.now();
+      if (message.type === 'ready') this.#events.onReady();
+    });
+    child.once('exit', (code) => {
+      clearInterval(heartbeat);
+      this.#child = undefined;
+      if (this.#stopping) return;
+      if (Date.now() - startedAt > RESTART_FORGIVEN_AFTER) this.#pause = 0;
+      const pause = this.#pause;
+      this.#pause = Math.min(RESTART_CAP, Math.max(RESTART_FIRST, pause * 2));
+      this.#events.onLost(hung ? 'hung' : 'exited', code, pause);
+      setTimeout(() => {
+        if (!this.#stopping) this.run();
+      }, pause);
+    });
+    this.#events.onStarted();
+  }
+
+  /** Gives the process a line to one of its peers. Without a process the port is closed, so that the peer notices. */
+  give(peer: PortMessage['peer'], port: MessagePortMain): void {
+    if (this.#child) this.#child.postMessage({ type: 'port', peer }, [port]);
+    else port.close();
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined;
+  }
+
+  /** Ends the process for good. Resolves when it is gone. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+    });
+    child.kill();
+    await gone;
+  }
+}

@@ -1,0 +1,39 @@
+import { BrowserWindow } from 'electron';
+import { APP_ORIGIN } from './app-scheme.ts';
+import type { LaunchOptions } from './launch-options.ts';
+
+/** Shown until the page has painted; the ground colour of the design tokens, so that nothing flashes. */
+const GROUND = '#f4f6f5';
+
+export function openWindow(options: LaunchOptions, preload: string): BrowserWindow {
+  const window = new BrowserWindow({
+    ...(options.window ? { ...options.window, useContentSize: true } : { fullscreen: true, kiosk: true }),
+    show: false,
+    frame: options.window !== undefined,
+    backgroundColor: GROUND,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      // The defaults of a current Electron, said aloud: a later edit has to say the opposite aloud, too.
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      devTools: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      disableDialogs: true,
+      autoplayPolicy: 'no-user-gesture-required',
+      backgroundThrottling: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  return window;
+}
+
+export function loadHome(window: BrowserWindow): Promise<void> {
+  return window.loadURL(`${APP_ORIGIN}/index.html`);
+}
