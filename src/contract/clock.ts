@@ -4,3 +4,28 @@ export interface Clock {
   /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted first. */
   delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** The computer's own time. Timers exist in every room, so there is one such clock for all. */
+export const systemClock: Clock = {
+  now: () => new Date(),
+  delay: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(asError(signal.reason));
+        return;
+      }
+      const stop = (): void => {
+        clearTimeout(timer);
+        reject(asError(signal?.reason));
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, milliseconds);
+      signal?.addEventListener('abort', stop, { once: true });
+    }),
+};
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error('aborted', { cause: reason });
+}

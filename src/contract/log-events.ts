@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { deviceState } from './device-classes.ts';
+
+/**
+ * Every event that may be logged, by room: its level and the fields it may carry. One catalogue, so that a reader of the
+ * logs finds every name here and a reviewer sees at one place that no personal data is among the fields.
+ * Add an event to the group of the room that writes it.
+ */
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+function event<S extends z.ZodRawShape>(level: LogLevel, fields: S) {
+  return { level, schema: z.strictObject(fields) };
+}
+
+/** An id or a fixed word of ours: device ids, drivers, named reasons, versions. */
+const word = z
+  .string()
+  .max(80)
+  .regex(/^[A-Za-z0-9._:/@+-]*$/);
+/**
+ * A technical hint for the maintainer, such as the text of a system error. Runs of eleven digits and more are refused,
+ * since they might be an identity or telephone number; never pass anything a person typed or a card said.
+ */
+const hint = z
+  .string()
+  .max(500)
+  .regex(/^(?!.*\d{11})/s);
+const count = z.int().nonnegative();
+
+const logEvents = {
+  devices: {
+    started: event('info', { version: word, devices: count }),
+    /** The device list of the configuration is not usable; the process goes on without devices. */
+    'config-refused': event('error', { detail: hint }),
+    'driver-unknown': event('error', { device: word, driver: word, profile: word }),
+    'state-changed': event('info', { device: word, from: deviceState, to: deviceState, reason: word.optional() }),
+    'use-failed': event('warn', { device: word, reason: word }),
+  },
+  core: {},
+  shell: {},
+  platform: {},
+} as const satisfies Record<string, Record<string, ReturnType<typeof event>>>;
+
+type Rooms = typeof logEvents;
+
+/** `room.event`, as in `devices.state-changed`. */
+export type EventName = { [R in keyof Rooms]: `${R}.${keyof Rooms[R] & string}` }[keyof Rooms];
+
+export type EventFields<N extends EventName> = N extends `${infer R extends keyof Rooms}.${infer E}`
+  ? E extends keyof Rooms[R]
+    ? Rooms[R][E] extends { schema: infer S extends z.ZodType }
+      ? z.input<S>
+      : never
+    : never
+  : never;
+
+const byName = new Map(
+  Object.entries(logEvents).flatMap(([room, events]) =>
+    Object.entries<ReturnType<typeof event>>(events).map(([name, entry]) => [`${room}.${name}`, entry] as const),
+  ),
+);
+
+export function findEvent(name: EventName): ReturnType<typeof event> {
+  const entry = byName.get(name);
+  if (!entry) throw new Error(`no such log event: ${name}`);
+  return entry;
+}
