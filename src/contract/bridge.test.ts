@@ -1,12 +1,11 @@
 import { createORPCClient } from '@orpc/client';
-import type { Client } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { eventIterator, oc } from '@orpc/contract';
 import { implement } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/message-port';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { createBridge } from './bridge.ts';
+import { clientAt, createBridge } from './bridge.ts';
 import { coreApi } from './core-api.ts';
 
 const contract = {
@@ -52,13 +51,9 @@ function serve() {
   channels.push(channel);
   new RPCHandler(router).upgrade(channel.port2);
   channel.port2.start();
-  const client: unknown = createORPCClient(new RPCLink({ port: channel.port1 }));
+  const client: object = createORPCClient(new RPCLink({ port: channel.port1 }));
   channel.port1.start();
-  const bridge = createBridge(contract, (path) => {
-    let node = client;
-    for (const step of path) node = (node as Record<string, unknown>)[step];
-    return node as Client<Record<never, never>, unknown, unknown, Error>;
-  });
+  const bridge = createBridge(contract, (path) => clientAt(client, path));
   return { bridge, left: left.promise };
 }
 

@@ -59,7 +59,14 @@ export type KioskBridge = BridgeOf<CoreApi> & {
   };
 };
 
-type AnyClient = Client<Record<never, never>, unknown, unknown, Error>;
+export type AnyClient = Client<Record<never, never>, unknown, unknown, Error>;
+
+/** The client of one entry, found by its path in the client of the whole contract. */
+export function clientAt(root: object, path: readonly string[]): AnyClient {
+  let node: unknown = root;
+  for (const step of path) node = (node as Record<string, unknown>)[step];
+  return node as AnyClient;
+}
 
 /** Walks a contract and makes a bridge function of each entry; `clientOf` finds the client of an entry by its path. */
 export function createBridge<R extends object>(
