@@ -38,7 +38,21 @@ const logEvents = {
     'use-failed': event('warn', { device: word, reason: word }),
   },
   core: {},
-  shell: {},
+  shell: {
+    started: event('info', { version: word, electron: word }),
+    /** Where the key of the data at rest is kept. */
+    'device-key': event('info', { kept: word }),
+    'process-ready': event('info', { name: word }),
+    'process-lost': event('error', { name: word, cause: word, code: z.int(), pause: count }),
+    /** A helper process of Chromium (GPU, network ...) ended. */
+    'child-gone': event('warn', { type: z.string().max(40), reason: word }),
+    'page-lost': event('error', { cause: word }),
+    'page-hopeless': event('fatal', {}),
+    'second-instance': event('warn', {}),
+    /** Something a page asked for and must not have: a permission, a navigation, a key, a foreign sender. */
+    refused: event('warn', { what: word }),
+    bug: event('fatal', { error: hint }),
+  },
   platform: {},
 } as const satisfies Record<string, Record<string, ReturnType<typeof event>>>;
 

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
 import type { BrowserWindow } from 'electron';
@@ -31,9 +30,15 @@ else {
   app.exit(ALREADY_RUNNING);
 }
 
+/** Where a bug is, without what it was working on: the first lines of the stack. */
+function describeBug(error: unknown): string {
+  if (!(error instanceof Error)) return 'not an error';
+  return (error.stack ?? error.message).replaceAll(/\d{11,}/g, '#').slice(0, 500);
+}
+
 function run(): void {
   const options = parseLaunchOptions(process.argv.slice(1), join(dataDir, 'kiosk.json'));
-  const log = openShellLog(logDir);
+  const log = openShellLog(logDir, !app.isPackaged);
   const refused = (what: string) => log('shell.refused', { what });
   const camera = new CameraGate(() => Date.now());
 
@@ -63,7 +68,6 @@ function run(): void {
   app.on('window-all-closed', () => app.quit());
 
   const startProcesses = async () => {
-    await mkdir(logDir, { recursive: true });
     const common: StartMessage = {
       type: 'start',
       configPath: options.configPath,
