@@ -1,2 +1,21 @@
-/** A second strike at the same place within this time is a bounce of the finger (EN 301 549 V3.2.1, 5.8). Milliseconds. */
+/** Every wait and limit of the pages, in milliseconds unless said otherwise. */
+
+/** A second strike at the same place within this time is a bounce of the finger (EN 301 549 V3.2.1, 5.8). */
 export const DOUBLE_STRIKE_MS = 500;
+
+/** Nobody touched the screen for so long: ask whether the person is still there. */
+export const IDLE_BEFORE_WARNING_MS = 60_000;
+/** Time to answer that question; at least 20 s (WCAG 2.2, 2.2.1). */
+export const IDLE_WARNING_MS = 30_000;
+/** How often the idle rule and the countdowns look at the clock. */
+export const TICK_MS = 250;
+/** How often the clock on the page looks whether the minute has changed. */
+export const CLOCK_TICK_MS = 1_000;
+
+/** The receipt is printed: time to read the number on the page before the rating comes by itself. */
+export const RATING_FOLLOWS_MS = 12_000;
+/** The last page stays so long before the home page returns. */
+export const END_PAGE_MS = 10_000;
+
+/** Pause before a status stream that ended is opened again. */
+export const STATUS_RETRY_MS = 1_000;

@@ -27,7 +27,7 @@ export function LocaleProvider({ locale, onChange, children }: LocaleProviderPro
   );
   useEffect(() => {
     document.documentElement.lang = locale;
-    document.title = language.text('page.window-title');
+    document.title = language.text('page.windowTitle');
   }, [locale, language]);
   return (
     <LanguageContext value={language}>

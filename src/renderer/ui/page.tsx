@@ -49,7 +49,7 @@ export function Page(props: PageProps) {
       </div>
       <div className="page-body">
         <div className="page-content">
-          <ScrollArea up={text('page.scroll-up')} down={text('page.scroll-down')} key={`${name} ${title}`}>
+          <ScrollArea up={text('page.scrollUp')} down={text('page.scrollDown')} key={`${name} ${title}`}>
             {children}
           </ScrollArea>
         </div>
