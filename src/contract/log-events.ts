@@ -37,7 +37,27 @@ const logEvents = {
     'state-changed': event('info', { device: word, from: deviceState, to: deviceState, reason: word.optional() }),
     'use-failed': event('warn', { device: word, reason: word }),
   },
-  core: {},
+  core: {
+    started: event('info', { version: word, items: count, waiting: count }),
+    'out-of-service': event('error', { reason: word, detail: hint.optional() }),
+    'item-left-out': event('warn', { file: hint, problem: hint }),
+    /** `pages`: scan files without a record, kept in a folder of their own. */
+    'store-set-aside': event('error', { name: word, carried: count, incomplete: z.boolean(), pages: count }),
+    'visit-ended': event('info', { cause: word }),
+    'wipe-record-failed': event('error', { cause: word }),
+    'write-failed': event('error', { what: word, cause: word }),
+    'case-committed': event('info', { record: word, pages: count }),
+    'print-ended': event('info', { outcome: word, reason: word.optional() }),
+    delivered: event('info', { step: word, record: word, attempts: count }),
+    'delivery-postponed': event('warn', { step: word, record: word, reason: word, attempts: count, waitMs: count }),
+    'delivery-parked': event('error', { step: word, record: word, reason: word }),
+    'platform-changed': event('info', { state: word, reason: word.optional() }),
+    'page-fault': event('warn', { code: word }),
+    'page-gone': event('warn', {}),
+    'bad-request': event('warn', { call: word }),
+    /** The process ends with it. Names and places only: a message may quote what a person entered. */
+    bug: event('fatal', { name: word, frames: hint }),
+  },
   shell: {
     started: event('info', { version: word, electron: word }),
     /** Where the key of the data at rest is kept. */
@@ -53,7 +73,13 @@ const logEvents = {
     refused: event('warn', { what: word }),
     bug: event('fatal', { error: hint }),
   },
-  platform: {},
+  platform: {
+    listening: event('info', { url: word }),
+    answered: event('info', { call: word }),
+    refused: event('warn', { call: word, code: word }),
+    failed: event('error', { call: word, detail: hint }),
+    'fault-set': event('warn', { fault: word }),
+  },
 } as const satisfies Record<string, Record<string, ReturnType<typeof event>>>;
 
 type Rooms = typeof logEvents;

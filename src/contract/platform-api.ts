@@ -100,10 +100,10 @@ const write = oc.errors({
 });
 
 // Answers are not strict: a platform may say more than an older kiosk knows.
-const receiptOf = z.object({ receivedAt: instant });
-const caseReceipt = z.object({ officialNumber: number, receivedAt: instant, partNumbers: z.array(number) });
+export const receipt = z.object({ receivedAt: instant });
+export const caseReceipt = z.object({ officialNumber: number, receivedAt: instant, partNumbers: z.array(number) });
 export type CaseReceipt = z.infer<typeof caseReceipt>;
-export type Receipt = z.infer<typeof receiptOf>;
+export type Receipt = z.infer<typeof receipt>;
 
 /** What the platform knows of a case; `waiting-to-send` and `needs-staff` are the kiosk's own words. */
 const caseProgress = z.object({
@@ -133,11 +133,11 @@ export const platformApi = {
       inputStructure: 'detailed',
     })
     .input(z.object({ headers: keyHeader, body: scanSubmission }))
-    .output(receiptOf),
+    .output(receipt),
   submitRating: write
     .route({ method: 'POST', path: '/ratings', summary: 'Hand in a rating of a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: ratingSubmission }))
-    .output(receiptOf),
+    .output(receipt),
   progress: oc
     .errors({ UNKNOWN_NUMBER: { status: 404 } })
     .route({

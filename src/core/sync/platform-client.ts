@@ -56,14 +56,14 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
   });
   const api: ContractRouterClient<PlatformApi, CallContext> = createORPCClient(link);
   return {
-    health: (signal) => outcome(api.health(undefined, call('ask', signal)), signal),
+    health: (signal) => outcome(api.health(undefined, within('ask', signal)), signal),
     submitCase: (key, body, signal) =>
-      outcome(api.submitCase({ headers: keyed(key), body }, call('write', signal)), signal),
+      outcome(api.submitCase({ headers: keyed(key), body }, within('write', signal)), signal),
     submitScan: (key, body, signal) =>
-      outcome(api.submitScan({ headers: keyed(key), body }, call('write', signal)), signal),
+      outcome(api.submitScan({ headers: keyed(key), body }, within('write', signal)), signal),
     submitRating: (key, body, signal) =>
-      outcome(api.submitRating({ headers: keyed(key), body }, call('write', signal)), signal),
-    progress: (number, signal) => outcome(api.progress({ number }, call('ask', signal)), signal),
+      outcome(api.submitRating({ headers: keyed(key), body }, within('write', signal)), signal),
+    progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
   };
 }
 
@@ -71,7 +71,7 @@ interface CallContext {
   readonly limit: keyof PlatformClientDeps['limitsMs'];
 }
 
-function call(limit: CallContext['limit'], signal: AbortSignal | undefined) {
+function within(limit: CallContext['limit'], signal: AbortSignal | undefined) {
   return { context: { limit }, ...(signal && { signal }) };
 }
 

@@ -1,0 +1,63 @@
+import type { Database } from 'better-sqlite3';
+
+/** In order; the number of a migration is its place, counted from 1, and is never changed once shipped. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE case_record (
+    id TEXT PRIMARY KEY,
+    provisional_number TEXT NOT NULL UNIQUE,
+    receipt_code TEXT NOT NULL UNIQUE,
+    official_number TEXT NOT NULL UNIQUE,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE part (
+    case_id TEXT NOT NULL REFERENCES case_record (id),
+    position INTEGER NOT NULL,
+    official_number TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (case_id, position)
+  ) STRICT;
+  -- A row for each page a case announces; image and received_at follow with the scan.
+  CREATE TABLE page (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_record (id),
+    material TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    image BLOB,
+    received_at TEXT
+  ) STRICT;
+  CREATE INDEX page_case ON page (case_id);
+  CREATE TABLE rating (
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL UNIQUE REFERENCES case_record (id),
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE keyed_answer (
+    key TEXT PRIMARY KEY,
+    operation TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    replays INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE TABLE serial (scope TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
+  `,
+];
+
+/** Brings the schema up to date, each step in a transaction of its own together with its version number. */
+export function migrate(database: Database): void {
+  const from = Number(database.pragma('user_version', { simple: true }));
+  if (from > migrations.length)
+    throw new Error(`the store has version ${from}, this program knows ${migrations.length}`);
+  for (const [index, sql] of migrations.entries()) {
+    if (index < from) continue;
+    database
+      .transaction(() => {
+        database.exec(sql);
+        database.pragma(`user_version = ${index + 1}`);
+      })
+      .immediate();
+  }
+}

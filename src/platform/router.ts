@@ -1,0 +1,91 @@
+import { implement } from '@orpc/server';
+import type { Clock } from '../contract/clock.ts';
+import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
+import { assertNever } from '../domain/result.ts';
+import type { Faults } from './faults.ts';
+import type { Idempotency } from './idempotency.ts';
+import type { PlatformStore } from './store.ts';
+
+export interface RouterDeps {
+  readonly store: PlatformStore;
+  readonly idempotency: Idempotency;
+  readonly faults: Faults;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+type WriteRefusal = RefusalReason | 'in-progress' | 'key-reused' | 'unknown-case';
+interface WriteErrors {
+  IN_PROGRESS(): Error;
+  KEY_REUSED(): Error;
+  UNKNOWN_CASE(): Error;
+  REFUSED(options: { data: { reason: RefusalReason } }): Error;
+}
+
+/** The contract's calls on the store. */
+export function createRouter({ store, idempotency, faults, clock }: RouterDeps) {
+  const server = implement(platformApi);
+
+  return server.router({
+    health: server.health.handler(async ({ signal }) => {
+      await faults.mayBegin(signal);
+      return { time: clock.now().toISOString() };
+    }),
+    submitCase: server.submitCase.handler(async ({ input: { headers, body }, errors, signal }) => {
+      const request = { key: headers['idempotency-key'], operation: 'case', content: body };
+      const answer = await idempotency.once(
+        request,
+        () => faults.mayBegin(signal),
+        caseReceipt,
+        () => store.addCase(body, clock.now()),
+      );
+      if (!answer.ok) throw writeError(answer.reason, errors);
+      return answer.value;
+    }),
+    submitScan: server.submitScan.handler(async ({ input: { headers, body }, errors, signal }) => {
+      const request = { key: headers['idempotency-key'], operation: 'scan', content: body };
+      const answer = await idempotency.once(
+        request,
+        () => faults.mayBegin(signal),
+        receipt,
+        () => store.addScan(body, clock.now()),
+      );
+      if (!answer.ok) throw writeError(answer.reason, errors);
+      return answer.value;
+    }),
+    submitRating: server.submitRating.handler(async ({ input: { headers, body }, errors, signal }) => {
+      const request = { key: headers['idempotency-key'], operation: 'rating', content: body };
+      const answer = await idempotency.once(
+        request,
+        () => faults.mayBegin(signal),
+        receipt,
+        () => store.addRating(body, clock.now()),
+      );
+      if (!answer.ok) throw writeError(answer.reason, errors);
+      return answer.value;
+    }),
+    progress: server.progress.handler(async ({ input, errors, signal }) => {
+      await faults.mayBegin(signal);
+      const answer = store.progress(input.number);
+      if (!answer.ok) throw errors.UNKNOWN_NUMBER();
+      return answer.value;
+    }),
+  });
+}
+
+function writeError(reason: WriteRefusal, errors: WriteErrors): Error {
+  switch (reason) {
+    case 'in-progress':
+      return errors.IN_PROGRESS();
+    case 'key-reused':
+      return errors.KEY_REUSED();
+    case 'unknown-case':
+      return errors.UNKNOWN_CASE();
+    case 'content-differs':
+    case 'page-not-announced':
+    case 'hash-mismatch':
+    case 'already-rated':
+      return errors.REFUSED({ data: { reason } });
+    default:
+      return assertNever(reason);
+  }
+}
