@@ -48,7 +48,7 @@ function run(): void {
   confinePages(app, refused);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      log('shell.bug', { error: error instanceof Error ? (error.stack ?? error.message) : 'not an error' });
+      log('shell.bug', { error: describeBug(error) });
       app.relaunch();
       app.exit(1);
     });
