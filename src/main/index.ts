@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { pageChannels } from '../contract/page-channels.ts';
@@ -19,7 +19,10 @@ import { loadHome, openWindow } from './window.ts';
 const ALREADY_RUNNING = 3;
 
 const here = import.meta.dirname;
+const options = parseLaunchOptions(process.argv.slice(1));
+if (options.dataDir !== undefined) app.setPath('userData', resolve(options.dataDir));
 const dataDir = app.getPath('userData');
+const configPath = resolve(options.configPath ?? join(dataDir, 'kiosk.json'));
 const logDir = join(dataDir, 'logs');
 
 if (app.requestSingleInstanceLock()) run();
@@ -37,7 +40,6 @@ function describeBug(error: unknown): string {
 }
 
 function run(): void {
-  const options = parseLaunchOptions(process.argv.slice(1), join(dataDir, 'kiosk.json'));
   const log = openShellLog(logDir, !app.isPackaged);
   const refused = (what: string) => log('shell.refused', { what });
   const camera = new CameraGate(() => Date.now());
@@ -70,7 +72,7 @@ function run(): void {
   const startProcesses = async () => {
     const common: StartMessage = {
       type: 'start',
-      configPath: options.configPath,
+      configPath,
       dataDir,
       logDir,
       appVersion: app.getVersion(),
