@@ -8,9 +8,9 @@ export interface SalvageReport {
   readonly incomplete: boolean;
 }
 
-const TABLES = ['case_record', 'outbox', 'serial', 'wipe', 'notice'] as const;
+const TABLES = ['case_record', 'outbox', 'print_job', 'serial', 'wipe', 'notice'] as const;
 type Table = (typeof TABLES)[number];
-type Row = Readonly<Record<string, unknown>> & { readonly rowid_: number };
+type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };
 
 /** Two rows never share fewer bytes than this: an upper bound for row ids when the end of a table cannot be read. */
 const SMALLEST_ROW_BYTES = 64;
@@ -66,7 +66,7 @@ function copyTable(damaged: Database, fresh: Database, table: Table, bound: numb
   );
   const blank = Object.fromEntries(columns.map((name) => [name, null]));
   // NOT INDEXED: the table's own pages may be sound where an index is not, and the other way round.
-  const select = `SELECT rowid AS rowid_, * FROM ${table} NOT INDEXED`;
+  const select = `SELECT rowid AS salvageRowid, * FROM ${table} NOT INDEXED`;
   let carried = 0;
   let incomplete = false;
   const take = (row: Row) => {
@@ -83,7 +83,7 @@ function copyTable(damaged: Database, fresh: Database, table: Table, bound: numb
     try {
       for (const row of damaged.prepare<[], Row>(`${select} ORDER BY rowid ${order}`).iterate()) {
         take(row);
-        last = row.rowid_;
+        last = row.salvageRowid;
       }
       return undefined;
     } catch (error) {

@@ -34,6 +34,15 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE state = 'waiting';
 
+-- Written before paper moves: what is still 'started' after a restart may or may not have come out.
+CREATE TABLE print_job (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES case_record (id),
+  at TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('started', 'printed', 'unconfirmed', 'failed')),
+  reason TEXT
+) STRICT;
+
 CREATE TABLE serial (day TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
 CREATE TABLE wipe (id INTEGER PRIMARY KEY, at TEXT NOT NULL, cause TEXT NOT NULL) STRICT;
 CREATE TABLE notice (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, detail TEXT NOT NULL) STRICT;

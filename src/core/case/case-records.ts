@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3';
+
+/** What stays here of a case: enough to find it and nothing about the person. */
+export interface CaseRecord {
+  readonly id: string;
+  readonly provisionalNumber: string;
+  readonly receiptCode: string;
+  readonly officialNumber: string | null;
+  readonly itemCode: string;
+  readonly itemVersion: number;
+  readonly itemName: string;
+  readonly department: string;
+  /** ISO 8601 with offset, by this kiosk's clock. */
+  readonly handedInAt: string;
+  /** ISO 8601 with offset, by the platform's clock. */
+  readonly receivedAt: string | null;
+}
+
+export class CaseRecords {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The next serial number of a day, from 1. Inside the transaction that uses it, so that none is skipped. */
+  takeSerial(day: string): number {
+    const serial = this.#database
+      .prepare<[string], number>(
+        `INSERT INTO serial (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last`,
+      )
+      .pluck()
+      .get(day);
+    if (serial === undefined) throw new Error('no serial');
+    return serial;
+  }
+
+  /** Leaves out numbers that may be on paper already. */
+  skipSerials(day: string, count: number): void {
+    this.#database
+      .prepare<[string, number]>(
+        `INSERT INTO serial (day, last) VALUES (?, ?) ON CONFLICT (day) DO UPDATE SET last = last + excluded.last`,
+      )
+      .run(day, count);
+  }
+
+  add(record: Omit<CaseRecord, 'officialNumber' | 'receivedAt'>): void {
+    this.#database
+      .prepare<[typeof record]>(
+        `INSERT INTO case_record
+           (id, provisional_number, receipt_code, item_code, item_version, item_name, department, handed_in_at)
+         VALUES
+           (@id, @provisionalNumber, @receiptCode, @itemCode, @itemVersion, @itemName, @department, @handedInAt)`,
+      )
+      .run(record);
+  }
+
+  bind(id: string, officialNumber: string, receivedAt: string): void {
+    this.#database
+      .prepare<[string, string, string]>(`UPDATE case_record SET official_number = ?, received_at = ? WHERE id = ?`)
+      .run(officialNumber, receivedAt, id);
+  }
+
+  /** By provisional number, official number or receipt code. */
+  find(number: string): CaseRecord | undefined {
+    return this.#database
+      .prepare<[{ number: string }], CaseRecord>(
+        `SELECT id, provisional_number AS provisionalNumber, receipt_code AS receiptCode,
+                official_number AS officialNumber, item_code AS itemCode, item_version AS itemVersion,
+                item_name AS itemName, department, handed_in_at AS handedInAt, received_at AS receivedAt
+         FROM case_record
+         WHERE provisional_number = @number OR official_number = @number OR receipt_code = @number
+         ORDER BY handed_in_at DESC LIMIT 1`,
+      )
+      .get({ number });
+  }
+}

@@ -1,0 +1,24 @@
+/** Fresh random numbers, injected so that tests can repeat a run. */
+export interface Random {
+  /** 0 up to, not including, 1. */
+  fraction(): number;
+  bytes(count: number): Buffer;
+}
+
+/** UUID version 7 (RFC 9562, 5.7): 48 bits of milliseconds, then random. Sorts by time of making. */
+export function makeUuidV7(at: Date, random: Random): string {
+  const bytes = random.bytes(16);
+  bytes.writeUIntBE(at.getTime(), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Crockford's letters: none that people take for another one. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE_LENGTH = 26;
+
+/** 130 random bits as 26 letters: says nothing and cannot be guessed. */
+export function makeReceiptCode(random: Random): string {
+  return Array.from(random.bytes(CODE_LENGTH), (byte) => ALPHABET.charAt(byte & 31)).join('');
+}
