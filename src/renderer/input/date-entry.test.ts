@@ -1,10 +1,10 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DateEntry } from './date-entry.ts';
-import { addDigit, currentPart, dateValue, emptyDate, parseDate, removeDigit } from './date-entry.ts';
+import { addDigit, currentPart, dateText, emptyDate, finishDate, parseDate, removeDigit } from './date-entry.ts';
 
 function type(digits: string, from: DateEntry = emptyDate): DateEntry {
-  return [...digits].reduce(addDigit, from);
+  return digits.split('').reduce(addDigit, from);
 }
 
 describe('typing a date', () => {
@@ -12,12 +12,12 @@ describe('typing a date', () => {
     expect(currentPart(type('195'))).toBe('year');
     expect(currentPart(type('1950'))).toBe('month');
     expect(currentPart(type('195010'))).toBe('day');
-    expect(dateValue(type('19501001'))).toBe('1950-10-01');
+    expect(dateText(type('19501001'))).toBe('1950-10-01');
   });
 
   it('adds the zero where one digit can mean only one thing', () => {
-    expect(dateValue(type('195057'))).toBe('1950-05-07');
-    expect(dateValue(type('19501231'))).toBe('1950-12-31');
+    expect(dateText(type('195057'))).toBe('1950-05-07');
+    expect(dateText(type('19501231'))).toBe('1950-12-31');
   });
 
   it('does not take a month 13, a day 32 or a year of another age', () => {
@@ -37,10 +37,19 @@ describe('typing a date', () => {
     expect(entry).toEqual(emptyDate);
   });
 
-  it('has no value until it is whole, and reads its own value back', () => {
-    expect(dateValue(type('1950100'))).toBe('');
-    expect(parseDate('1950-10-01')).toEqual(type('19501001'));
-    expect(parseDate('1950-1-1')).toEqual(emptyDate);
+  it('reads its own text back, whole or half typed', () => {
+    for (const typed of ['', '1', '1950', '19501', '195010', '1950101', '19501012']) {
+      expect(parseDate(dateText(type(typed)))).toEqual(type(typed));
+    }
+    expect(dateText(emptyDate)).toBe('');
+    expect(dateText(type('1950101'))).toBe('1950-10-1');
+  });
+
+  it('completes a lone digit of the day when the person says that is all', () => {
+    expect(finishDate('1950-10-1')).toBe('1950-10-01');
+    expect(finishDate('1950-10-0')).toBe('1950-10-0');
+    expect(finishDate('1950-1')).toBe('1950-1');
+    expect(finishDate('')).toBe('');
   });
 
   it('accepts every real date typed with all its digits', () => {
@@ -49,7 +58,7 @@ describe('typing a date', () => {
         fc.date({ min: new Date('1900-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
         (date) => {
           const iso = date.toISOString().slice(0, 10);
-          expect(dateValue(type(iso.replaceAll('-', '')))).toBe(iso);
+          expect(dateText(type(iso.replaceAll('-', '')))).toBe(iso);
         },
       ),
     );

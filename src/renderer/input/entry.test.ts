@@ -1,36 +1,36 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accepts, applyKey, isAvailable, padKeyOf } from './entry.ts';
-import { group, groupings } from './grouping.ts';
+import { group } from './grouping.ts';
 import { isControlKey, keypadKinds, layouts } from './layouts.ts';
 
-function type(keys: readonly string[], rules: Parameters<typeof applyKey>[2]): string {
-  return keys.reduce((value, key) => applyKey(value, key, rules), '');
+function type(keys: string | readonly string[], rules: Parameters<typeof applyKey>[2]): string {
+  return (typeof keys === 'string' ? keys.split('') : keys).reduce((value, key) => applyKey(value, key, rules), '');
 }
 
 describe('typing on a pad', () => {
   it('takes digits up to the limit and gives them back one by one', () => {
     const rules = { kind: 'digits', maxLength: 11 } as const;
-    expect(type([...'138001380009'], rules)).toBe('13800138000');
-    expect(type([...'123', 'backspace', 'backspace', '7'], rules)).toBe('17');
+    expect(type('138001380009', rules)).toBe('13800138000');
+    expect(type(['1', '2', '3', 'backspace', 'backspace', '7'], rules)).toBe('17');
     expect(applyKey('', 'backspace', rules)).toBe('');
   });
 
   it('lets X stand only where the check character of an identity number is', () => {
     const rules = { kind: 'id-number' } as const;
-    expect(type([...'99X0101'], rules)).toBe('990101');
-    expect(type([...'99010119500101001X5'], rules)).toBe('99010119500101001X');
+    expect(type('99X0101', rules)).toBe('990101');
+    expect(type('99010119500101001X5', rules)).toBe('99010119500101001X');
     expect(isAvailable('9901011950010100', 'X', rules)).toBe(false);
     expect(isAvailable('99010119500101001', 'X', rules)).toBe(true);
   });
 
   it('lets a number have one point, and not as its first character', () => {
-    expect(type([...'.1.5.2'], { kind: 'number' })).toBe('1.52');
+    expect(type('.1.5.2', { kind: 'number' })).toBe('1.52');
   });
 
   it('has none of the five letters that a credit code never has', () => {
     for (const letter of 'IOSVZ') expect(accepts('', letter, { kind: 'credit-code' })).toBe(false);
-    expect(type([...'91I35'], { kind: 'credit-code' })).toBe('9135');
+    expect(type('91I35', { kind: 'credit-code' })).toBe('9135');
   });
 
   it('takes no space first and no two in a row', () => {
@@ -87,7 +87,7 @@ describe('groups of characters', () => {
   it('loses no character', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('phone', 'id-number', 'credit-code'), (value, grouping) => {
-        expect(group(value, grouping as keyof typeof groupings).join('')).toBe(value);
+        expect(group(value, grouping).join('')).toBe(value);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { assertNever } from '../../domain/result.ts';
 import type { KeypadKind, PadKey } from './layouts.ts';
 import { isControlKey, layouts } from './layouts.ts';
 import { CREDIT_CODE_LENGTH, ID_NUMBER_LENGTH, LONGEST_ENTRY } from './limits.ts';
@@ -29,6 +30,8 @@ export function accepts(value: string, character: string, rules: EntryRules): bo
       return layouts['credit-code'].some((row) => row.keys.includes(character));
     case 'letters':
       return /^[A-Za-z0-9@._ -]$/.test(character) && !(character === ' ' && (value === '' || value.endsWith(' ')));
+    default:
+      return assertNever(rules.kind);
   }
 }
 

@@ -1,7 +1,7 @@
 /**
- * A second press of the same key within this many milliseconds counts as a tremor and is dropped. EN 301 549 5.8 asks
- * for up to 500 ms; that much would eat the doubled digits of a phone number typed at an ordinary pace, so keys stay
- * below it and only buttons that act (next, submit) use the whole half second.
+ * A second press of the same key within this many milliseconds counts as a tremor and is dropped. EN 301 549 5.8 speaks
+ * of up to 500 ms; that much would eat the doubled digits of a phone number typed at an ordinary pace, so keys stay
+ * below it and only the buttons that act (next, submit) use the whole half second.
  */
 export const KEY_STRIKE_GAP_MS = 180;
 /** GB 11643-1999 */

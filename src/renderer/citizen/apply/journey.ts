@@ -1,4 +1,5 @@
 import type { ApplicationView, FieldView } from '../../../contract/application-view.ts';
+import { assertNever } from '../../../domain/result.ts';
 import { keyOf, needsAnswer, pagesOf, samePage } from './pages.ts';
 import type { ApplyPage } from './pages.ts';
 
@@ -31,7 +32,7 @@ export function startJourney(view: ApplicationView): Journey {
 export function journey(state: Journey, event: JourneyEvent): Journey {
   switch (event.kind) {
     case 'viewed':
-      return { ...state, view: event.view };
+      return { ...state, view: event.view, passed: stillPassed(state, event.view) };
     case 'field-set':
       return { ...state, view: withField(state.view, event.field) };
     case 'next':
@@ -42,6 +43,8 @@ export function journey(state: Journey, event: JourneyEvent): Journey {
       return { ...state, page: event.page, changing: true };
     case 'recheck':
       return { ...state, page: { kind: 'check' }, changing: false };
+    default:
+      return assertNever(event);
   }
 }
 
@@ -50,10 +53,9 @@ export function isFirst(state: Journey): boolean {
   return !state.changing && indexOf(state) <= 0;
 }
 
-/** Which question this is, of how many, counted over the pages of the same kind. */
-export function position(state: Journey): { readonly at: number; readonly of: number } {
-  const alike = pagesOf(state.view).filter(({ kind }) => kind === state.page.kind);
-  return { at: alike.findIndex((page) => samePage(page, state.page)) + 1, of: alike.length };
+/** How far the person has come. Nothing is counted while one answer is changed: the way is back to the check page. */
+export function progress(state: Journey): { readonly current: number; readonly total: number } | undefined {
+  return state.changing ? undefined : { current: indexOf(state) + 1, total: pagesOf(state.view).length };
 }
 
 function goNext(state: Journey): Journey {
@@ -72,6 +74,17 @@ function goNext(state: Journey): Journey {
 function goBack(state: Journey): Journey {
   if (state.changing) return { ...state, page: { kind: 'check' }, changing: false };
   return { ...state, page: pagesOf(state.view)[indexOf(state) - 1] ?? state.page };
+}
+
+/** A page that went away counts as new when it comes back; the overview counts as new when other materials apply. */
+function stillPassed(state: Journey, view: ApplicationView): readonly string[] {
+  const keys = new Set(pagesOf(view).map(keyOf));
+  if (materialIds(view) !== materialIds(state.view)) keys.delete(keyOf({ kind: 'materials' }));
+  return state.passed.filter((key) => keys.has(key));
+}
+
+function materialIds(view: ApplicationView): string {
+  return view.materials.map(({ id }) => id).join(' ');
 }
 
 function indexOf(state: Journey): number {

@@ -1,4 +1,5 @@
 import type { ApplicationView } from '../../../contract/application-view.ts';
+import { assertNever } from '../../../domain/result.ts';
 
 /** One page of an application. What pages there are follows from the application alone, never from the item. */
 export type ApplyPage =
@@ -36,6 +37,8 @@ export function keyOf(page: ApplyPage): string {
     case 'check':
     case 'sign':
       return page.kind;
+    default:
+      return assertNever(page);
   }
 }
 
@@ -56,6 +59,8 @@ export function needsAnswer(page: ApplyPage, view: ApplicationView): boolean {
     case 'check':
     case 'sign':
       return false;
+    default:
+      return assertNever(page);
   }
 }
 
