@@ -1,0 +1,25 @@
+// The second half of set-up, on the project's own Node: `node scripts/setup/steps.ts test|run`.
+
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { prepareRuntime } from '../runtime/index.ts';
+import { build } from './build.ts';
+import { ensureDebianPackages, runtimePackages } from './system.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const level = process.argv[2];
+
+function say(line: string): void {
+  console.log(`set-up: ${line}`);
+}
+
+ensureDebianPackages(runtimePackages, say);
+try {
+  await prepareRuntime(say);
+} catch (error) {
+  // Every cause has a message written for the person at the terminal; a stack would hide it.
+  say(`Electron: MISSING. ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}
+if (level === 'run' && !build(root, say)) process.exit(1);
