@@ -43,7 +43,7 @@ export const scanExample = {
 export const ratingExample = {
   id: '019ab4c0-5a00-7000-8000-000000000003',
   caseId: caseExample.id,
-  level: 'very-satisfied',
-  channel: 'page',
+  level: 'very-satisfied' as const,
+  channel: 'page' as const,
   ratedAt: '2026-11-22T09:31:00+08:00',
 };

@@ -89,11 +89,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** RFC 9110 section 10.2.3: seconds or an HTTP date. Undefined when absent or neither. Never negative. */
+/** The one form of HTTP dates that may be sent, as in Sun, 06 Nov 1994 08:49:37 GMT; Date.parse alone takes far more. */
+const imfFixdate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/** RFC 9110 section 10.2.3: seconds or an HTTP date. Undefined when absent or neither. Never negative, but not bounded. */
 export function parseRetryAfter(header: string | null, now: Date): number | undefined {
   if (header === null) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header) * 1_000;
-  const date = Date.parse(header);
+  const date = imfFixdate.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
 }
 
