@@ -28,7 +28,7 @@ export class LinkClosed extends Error {
 }
 
 export type OpenFailure = 'port-missing' | 'port-busy' | 'port-denied' | 'port-failed';
-export type ProbeFailure = 'no-answer' | 'wrong-device' | PrintFailure;
+export type ProbeFailure = 'no-answer' | 'wrong-device' | 'self-test-failed' | PrintFailure;
 
 export interface DriverContext {
   readonly clock: Clock;

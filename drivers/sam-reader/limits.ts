@@ -1,0 +1,14 @@
+/** Between two finds while no card lies there. Short, since it counts as waiting for the person. */
+export const FIND_POLL_MS = 120;
+/** Find, select and status are answered within about 100 ms by shipped readers; ten times that is a fault. */
+export const SHORT_ANSWER_MS = 1_000;
+/** From the read command to the first byte of its answer: the reader talks to the card over radio in this time. */
+export const READ_START_MS = 3_000;
+/** Between two pieces of one answer. USB bridges hold bytes back for up to 16 ms; a busy machine for longer. */
+export const READ_IDLE_MS = 500;
+/** Finds without any sensible answer, one after another, until the reader counts as silent. */
+export const SILENT_FINDS = 3;
+/** How long one call waits for somebody to lay a card down. */
+export const WAIT_FOR_CARD_MS = 60_000;
+/** Find, select and read are tried so often for one card. */
+export const READ_TRIES = 2;

@@ -1,0 +1,168 @@
+/**
+ * Frames between the host and the SAM of an identity card reader (GA/T 467-2019, chapter 7):
+ *
+ *     AA AA AA 96 69 | LEN, 2 bytes big-endian | body | CHK
+ *
+ * LEN counts the body and CHK. CHK is the XOR of both LEN bytes and the body. A request's body is CMD PARA [data], a
+ * reply's body is SW1 SW2 SW3 [data].
+ */
+
+const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const;
+const HEAD_BYTES = PREAMBLE.length + 2;
+/** The longest answer known is text + photo + two fingerprints: LEN 0x090A. A longer LEN is noise. */
+const MAX_LENGTH = 0x0910;
+/** More is never kept between two calls of {@link FrameDecoder.push}. */
+export const MAX_FRAME_BYTES = HEAD_BYTES + MAX_LENGTH;
+
+/** CMD and PARA of the commands in use. */
+export const commands = {
+  status: [0x11, 0xff],
+  find: [0x20, 0x01],
+  select: [0x20, 0x02],
+  readText: [0x30, 0x01],
+} as const;
+export type CommandName = keyof typeof commands;
+
+/** SW3, the only status byte that decides: SW1 and SW2 repeat the card's own answer in some failures. */
+export const status = {
+  success: 0x90,
+  found: 0x9f,
+  badChecksum: 0x10,
+  unknownCommand: 0x21,
+  cardTypeUnknown: 0x40,
+  readFailed: 0x41,
+  selfTestFailed: 0x60,
+  notAuthorised: 0x66,
+  noCard: 0x80,
+  selectFailed: 0x81,
+} as const;
+
+export interface Frame {
+  readonly kind: 'frame';
+  /** Everything between LEN and CHK. */
+  readonly body: Uint8Array;
+}
+/** Something that began like a frame and whose check byte is wrong. */
+export interface DamagedFrame {
+  readonly kind: 'damaged';
+}
+
+export interface Reply {
+  readonly sw1: number;
+  readonly sw2: number;
+  readonly sw3: number;
+  readonly data: Uint8Array;
+}
+
+export function encodeFrame(body: Uint8Array): Uint8Array {
+  const length = body.length + 1;
+  if (length > MAX_LENGTH) throw new RangeError(`frame body of ${body.length} bytes`);
+  const frame = new Uint8Array(HEAD_BYTES + length);
+  frame.set(PREAMBLE);
+  frame[5] = length >> 8;
+  frame[6] = length & 0xff;
+  frame.set(body, HEAD_BYTES);
+  frame[frame.length - 1] = checkByte(frame, PREAMBLE.length, frame.length - 1);
+  return frame;
+}
+
+export function encodeCommand(name: CommandName): Uint8Array {
+  return encodeFrame(Uint8Array.from(commands[name]));
+}
+
+export function encodeReply(sw3: number, data: Uint8Array = new Uint8Array(), sw1 = 0, sw2 = 0): Uint8Array {
+  const body = new Uint8Array(3 + data.length);
+  body.set([sw1, sw2, sw3]);
+  body.set(data, 3);
+  return encodeFrame(body);
+}
+
+/** The command a request frame carries, or nothing for one that is not in use here. */
+export function readCommand(body: Uint8Array): CommandName | undefined {
+  const names: readonly CommandName[] = ['status', 'find', 'select', 'readText'];
+  return names.find((name) => body.length === 2 && commands[name].every((byte, index) => body[index] === byte));
+}
+
+/** Nothing when the body is too short for the three status bytes. */
+export function readReply(body: Uint8Array): Reply | undefined {
+  const [sw1, sw2, sw3] = body;
+  if (sw1 === undefined || sw2 === undefined || sw3 === undefined) return undefined;
+  return { sw1, sw2, sw3, data: body.subarray(3) };
+}
+
+/**
+ * The text block of an answer to `readText`: text length and photo length, 2 bytes big-endian each, then both parts.
+ * Nothing when the lengths do not add up. The photo is left where it is: it is never asked for here.
+ */
+export function readTextBlock(data: Uint8Array): Uint8Array | undefined {
+  if (data.length < 4) return undefined;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const textLength = view.getUint16(0);
+  const photoLength = view.getUint16(2);
+  if (4 + textLength + photoLength !== data.length) return undefined;
+  return data.subarray(4, 4 + textLength);
+}
+
+/**
+ * Finds frames in a byte stream, for either direction. What it reports depends on the bytes only, never on how they were
+ * cut into pieces. Noise is skipped; after a frame with a wrong check byte the search goes on behind its first byte, so
+ * that a good frame inside is still found.
+ */
+export class FrameDecoder {
+  #pending = new Uint8Array();
+
+  get pendingBytes(): number {
+    return this.#pending.length;
+  }
+
+  push(bytes: Uint8Array): (Frame | DamagedFrame)[] {
+    const buffer = new Uint8Array(this.#pending.length + bytes.length);
+    buffer.set(this.#pending);
+    buffer.set(bytes, this.#pending.length);
+    this.#pending.fill(0);
+    const found: (Frame | DamagedFrame)[] = [];
+    let at = 0;
+    for (;;) {
+      at = findPreamble(buffer, at);
+      const [high, low] = buffer.subarray(at + PREAMBLE.length, at + HEAD_BYTES);
+      if (high === undefined || low === undefined) break;
+      const length = high * 256 + low;
+      if (length < 3 || length > MAX_LENGTH) {
+        at += 1;
+        continue;
+      }
+      const end = at + HEAD_BYTES + length;
+      if (end > buffer.length) break;
+      if (checkByte(buffer, at + PREAMBLE.length, end - 1) === buffer[end - 1]) {
+        found.push({ kind: 'frame', body: buffer.slice(at + HEAD_BYTES, end - 1) });
+        at = end;
+      } else {
+        found.push({ kind: 'damaged' });
+        at += 1;
+      }
+    }
+    this.#pending = buffer.slice(at);
+    buffer.fill(0);
+    return found;
+  }
+
+  /** Forgets a frame that began and never ended. Overwrites it, since it may be part of a card's text. */
+  clear(): void {
+    this.#pending.fill(0);
+    this.#pending = new Uint8Array();
+  }
+}
+
+/** Index of the next preamble, or of the first byte from which one may still begin. */
+function findPreamble(buffer: Uint8Array, from: number): number {
+  for (let at = from; at < buffer.length; at += 1) {
+    if (PREAMBLE.every((byte, index) => at + index >= buffer.length || buffer[at + index] === byte)) return at;
+  }
+  return buffer.length;
+}
+
+function checkByte(bytes: Uint8Array, from: number, to: number): number {
+  let check = 0;
+  for (let index = from; index < to; index += 1) check ^= bytes[index] ?? 0;
+  return check;
+}

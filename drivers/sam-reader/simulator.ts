@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import type { CommandName } from './protocol.ts';
+import { encodeReply, FrameDecoder, readCommand, status } from './protocol.ts';
+import type { SimulatedCard } from './simulated-card.ts';
+import { encodeTextAndPhoto, findSimulatedCard } from './simulated-card.ts';
+
+/** One object may hold several; they are taken in this order. */
+const action = z.strictObject({
+  /** Lays a card of people.json on the reader, or takes it away. With `presentAfterPolls`: the card that will come. */
+  card: z.string().nullable().optional(),
+  /** From now on, until another fault is set. */
+  fault: z
+    .enum([
+      'none',
+      /** Answers nothing. */
+      'silent',
+      /** Noise and false preambles before each answer. */
+      'noise',
+      /** Noise in place of each answer. */
+      'garbage',
+      /** Wrong check byte in the card's text. */
+      'wrong-checksum',
+      /** Check byte right, lengths of text and photo not. */
+      'wrong-length',
+      /** The card is gone when its text is read. */
+      'removed-while-reading',
+      'read-failed',
+      /** Answers come in small pieces, also cut within the preamble. */
+      'split',
+      'self-test-failed',
+    ])
+    .optional(),
+  /** Demo: a card comes so many finds after the first one of each visit and is taken away once read. Null ends it. */
+  presentAfterPolls: z.int().nonnegative().nullable().optional(),
+});
+type Fault = NonNullable<z.infer<typeof action>['fault']>;
+
+const SUCCESS_FILL = new Uint8Array(8);
+const FOUND_FILL = new Uint8Array(4);
+const PIECE_BYTES = 3;
+/** False preambles: cut short, with an impossible length, and one byte too many in front of the true one. */
+const NOISE = Uint8Array.from([
+  0x00, 0x55, 0xaa, 0xaa, 0x96, 0x69, 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0xff, 0xff, 0x13, 0xaa, 0xaa, 0xaa, 0x96, 0x69,
+  0x00, 0x00, 0x7f, 0xaa,
+]);
+/** Card APDU status word of a card that no longer answers. */
+const APDU_GONE = [0x69, 0x85] as const;
+
+export function createSamSimulator(context: SimulatorContext): Simulator {
+  return new SamSimulator(context);
+}
+
+class SamSimulator implements Simulator {
+  readonly #context: SimulatorContext;
+  readonly #decoder = new FrameDecoder();
+  #card: SimulatedCard | undefined;
+  /** After one complete read a card is not found again until it is lifted. */
+  #alreadyRead = false;
+  #fault: Fault = 'none';
+  #autopilot: { readonly polls: number; readonly card: SimulatedCard } | undefined;
+  #polls = 0;
+
+  constructor(context: SimulatorContext) {
+    this.#context = context;
+  }
+
+  receive(bytes: Uint8Array): void {
+    for (const found of this.#decoder.push(bytes)) {
+      if (found.kind === 'damaged') this.#send(encodeReply(status.badChecksum));
+      else this.#answer(readCommand(found.body));
+    }
+  }
+
+  /** Throws when the action is not one of those above, or names a card that does not exist. */
+  act(input: Readonly<Record<string, unknown>>): void {
+    const wanted = action.parse(input);
+    const card = typeof wanted.card === 'string' ? findSimulatedCard(wanted.card) : undefined;
+    if (typeof wanted.card === 'string' && !card) throw new Error(`no simulated card ${wanted.card}`);
+    if (wanted.fault) this.#fault = wanted.fault;
+    if (wanted.presentAfterPolls === null) this.#autopilot = undefined;
+    if (typeof wanted.presentAfterPolls === 'number') {
+      const shown = card ?? findSimulatedCard('zhang');
+      if (shown) this.#autopilot = { polls: wanted.presentAfterPolls, card: shown };
+      this.#polls = 0;
+    } else if (wanted.card !== undefined) {
+      this.#lay(card);
+    }
+  }
+
+  stop(): void {
+    this.#decoder.clear();
+    this.#card = undefined;
+  }
+
+  #lay(card: SimulatedCard | undefined): void {
+    this.#card = card;
+    this.#alreadyRead = false;
+    this.#context.onEvent({ event: card ? 'card-laid' : 'card-taken' });
+  }
+
+  #answer(command: CommandName | undefined): void {
+    switch (command) {
+      case 'status':
+        this.#send(encodeReply(this.#fault === 'self-test-failed' ? status.selfTestFailed : status.success));
+        break;
+      case 'find':
+        this.#autopilotPoll();
+        this.#find();
+        break;
+      case 'select':
+        this.#send(this.#card ? encodeReply(status.success, SUCCESS_FILL) : encodeReply(status.selectFailed));
+        break;
+      case 'readText':
+        this.#readText();
+        break;
+      case undefined:
+        this.#send(encodeReply(status.unknownCommand));
+        break;
+    }
+  }
+
+  #find(): void {
+    if (!this.#card || this.#alreadyRead) {
+      this.#send(encodeReply(status.noCard));
+      return;
+    }
+    this.#context.onEvent({ event: 'card-found' });
+    this.#send(encodeReply(status.found, FOUND_FILL));
+  }
+
+  #readText(): void {
+    const card = this.#card;
+    if (this.#fault === 'removed-while-reading' && card) this.#lay(undefined);
+    if (!card || this.#fault === 'read-failed' || this.#fault === 'removed-while-reading') {
+      this.#send(encodeReply(status.readFailed, undefined, ...APDU_GONE));
+      return;
+    }
+    const data = encodeTextAndPhoto(card);
+    if (this.#fault === 'wrong-length') new DataView(data.buffer).setUint16(2, 1_000);
+    const reply = encodeReply(status.success, data);
+    const last = reply.length - 1;
+    if (this.#fault === 'wrong-checksum') reply[last] = (reply[last] ?? 0) ^ 0x5a;
+    this.#alreadyRead = true;
+    this.#send(reply);
+    this.#context.onEvent({ event: 'card-read' });
+    if (this.#autopilot) {
+      this.#polls = 0;
+      this.#lay(undefined);
+    }
+  }
+
+  #autopilotPoll(): void {
+    if (!this.#autopilot || this.#card) return;
+    this.#polls += 1;
+    if (this.#polls > this.#autopilot.polls) this.#lay(this.#autopilot.card);
+  }
+
+  #send(reply: Uint8Array): void {
+    switch (this.#fault) {
+      case 'silent':
+        return;
+      case 'garbage':
+        this.#context.send(NOISE);
+        return;
+      case 'noise':
+        this.#context.send(NOISE);
+        this.#context.send(reply);
+        return;
+      case 'split':
+        for (let at = 0; at < reply.length; at += PIECE_BYTES) this.#context.send(reply.slice(at, at + PIECE_BYTES));
+        return;
+      default:
+        this.#context.send(reply);
+    }
+  }
+}
