@@ -1,0 +1,162 @@
+import { checkCreditCode } from './credit-code.ts';
+import { parseItemCode } from './item-code.ts';
+import type { CatalogueItem, Condition, FormField, PrefillSource } from './item.ts';
+
+/** Something wrong inside an item that its schema cannot see. */
+export interface ItemProblem {
+  /** Where, as in `fields.3.when.0.question`. */
+  readonly path: string;
+  readonly problem: string;
+  /** `stop`: the item must not be offered. `warn`: it is offered, the catalogue's makers should look. */
+  readonly weight: 'stop' | 'warn';
+}
+
+/** Catch-alls that a list of materials may not have: each paper must be named. */
+const catchAll =
+  /^(?:其他|其它|有关|相关|规定的其他)(?:的)?(?:材料|资料|文件|证明)|(?:其他|其它|有关|相关)(?:材料|资料|证明材料)$/u;
+
+const prefillTypes: Record<PrefillSource, readonly FormField['type'][]> = {
+  'card.name': ['text'],
+  'card.idNumber': ['id-number', 'text'],
+  'card.sex': ['choice'],
+  'card.nation': ['choice'],
+  'card.birth': ['date'],
+  'card.address': ['text'],
+};
+
+/** Everything an item promises with itself: codes agree, names are known and unique, conditions can hold. */
+export function checkItem(item: CatalogueItem): ItemProblem[] {
+  return [
+    ...checkCode(item.code, item.department.creditCode, item.type, 'code'),
+    ...checkLimits(item),
+    ...checkNames(item),
+    ...checkConditions(item),
+    ...checkPrefills(item),
+    ...checkMaterialNames(item),
+    ...checkParts(item),
+  ];
+}
+
+/** `type` undefined: parts of an 一件事 have types of their own. */
+function checkCode(code: string, creditCode: string, type: string | undefined, path: string): ItemProblem[] {
+  const parsed = parseItemCode(code);
+  if (!parsed.ok || !parsed.value.body) return [stop(path, 'not an item code of 31 characters')];
+  const problems: ItemProblem[] = [];
+  if (parsed.value.body.creditCode !== creditCode) {
+    problems.push(stop(path, `begins with another body than ${creditCode}`));
+  }
+  if (type !== undefined && parsed.value.type !== type) {
+    problems.push(stop(path, `says type ${parsed.value.type}, the item says ${type}`));
+  }
+  const check = checkCreditCode(creditCode);
+  if (check === 'malformed') problems.push(stop(path, 'the credit code of the body is malformed'));
+  if (check === 'doubtful') {
+    problems.push({ path, problem: 'the check character of the credit code does not fit', weight: 'warn' });
+  }
+  return problems;
+}
+
+function checkLimits({ kind, guide: { limits } }: CatalogueItem): ItemProblem[] {
+  const problems: ItemProblem[] = [];
+  if (limits.promised > limits.legal) problems.push(stop('guide.limits', 'promises more days than the law allows'));
+  if ((kind === 'on-the-spot') !== (limits.promised === 0)) {
+    problems.push(stop('guide.limits.promised', `does not fit the kind ${kind}`));
+  }
+  return problems;
+}
+
+/** Questions, fields and materials share one name space, since "what is missing" names them side by side. */
+function checkNames(item: CatalogueItem): ItemProblem[] {
+  const options = [
+    ...item.situations.map(({ options: list }, index) => [`situations.${index}.options`, list] as const),
+    ...item.fields.flatMap((field, index) =>
+      field.type === 'choice' || field.type === 'choices' ? [[`fields.${index}.options`, field.options] as const] : [],
+    ),
+  ];
+  return [
+    ...repeated([
+      ...item.situations.map(({ id }, index) => [`situations.${index}.id`, id] as const),
+      ...item.fields.map(({ name }, index) => [`fields.${index}.name`, name] as const),
+      ...item.materials.map(({ id }, index) => [`materials.${index}.id`, id] as const),
+    ]),
+    ...options.flatMap(([path, list]) => repeated(list.map(({ id }, index) => [`${path}.${index}.id`, id] as const))),
+  ];
+}
+
+function repeated(named: readonly (readonly [string, string])[]): ItemProblem[] {
+  const seen = new Set<string>();
+  return named.flatMap(([path, name]) => {
+    if (seen.has(name)) return [stop(path, `${name} is used twice`)];
+    seen.add(name);
+    return [];
+  });
+}
+
+/** Conditions name questions asked before, so that answers can be followed from first to last. */
+function checkConditions(item: CatalogueItem): ItemProblem[] {
+  const asked = (before: number): Map<string, string[]> =>
+    new Map(item.situations.slice(0, before).map(({ id, options }) => [id, options.map((option) => option.id)]));
+  const all = asked(item.situations.length);
+  return [
+    ...item.situations.flatMap(({ when }, index) => checkCondition(when, asked(index), `situations.${index}.when`)),
+    ...item.fields.flatMap(({ when }, index) => checkCondition(when, all, `fields.${index}.when`)),
+    ...item.materials.flatMap(({ when }, index) => checkCondition(when, all, `materials.${index}.when`)),
+  ];
+}
+
+function checkCondition(
+  condition: Condition | undefined,
+  questions: ReadonlyMap<string, readonly string[]>,
+  path: string,
+): ItemProblem[] {
+  return (condition ?? []).flatMap(({ question, anyOf }, index) => {
+    const options = questions.get(question);
+    if (!options) return [stop(`${path}.${index}.question`, `no question ${question} before this`)];
+    const unknown = anyOf.findIndex((option) => !options.includes(option));
+    return unknown < 0 ? [] : [stop(`${path}.${index}.anyOf.${unknown}`, `${question} has no such option`)];
+  });
+}
+
+function checkPrefills(item: CatalogueItem): ItemProblem[] {
+  return item.fields.flatMap(({ prefill, type }, index) =>
+    prefill && !prefillTypes[prefill].includes(type)
+      ? [stop(`fields.${index}.prefill`, `${prefill} does not fit a field of type ${type}`)]
+      : [],
+  );
+}
+
+function checkMaterialNames(item: CatalogueItem): ItemProblem[] {
+  return item.materials.flatMap(({ name }, index) =>
+    catchAll.test(name) ? [stop(`materials.${index}.name`, 'a catch-all, not a paper one can bring')] : [],
+  );
+}
+
+/** Every part knows what it names, and nothing is asked that no part needs. */
+function checkParts(item: CatalogueItem): ItemProblem[] {
+  if (!item.parts) return [];
+  const fields = new Set(item.fields.map(({ name }) => name));
+  const materials = new Set(item.materials.map(({ id }) => id));
+  const needed = new Set(item.parts.flatMap((part) => [...part.fields, ...part.materials]));
+  return [
+    ...item.parts.flatMap((part, index) => [
+      ...checkCode(part.code, part.department.creditCode, undefined, `parts.${index}.code`),
+      ...unknownNames(part.fields, fields, `parts.${index}.fields`),
+      ...unknownNames(part.materials, materials, `parts.${index}.materials`),
+    ]),
+    ...repeated(item.parts.map(({ code }, index) => [`parts.${index}.code`, code] as const)),
+    ...item.fields.flatMap(({ name }, index) =>
+      needed.has(name) ? [] : [stop(`fields.${index}.name`, `no part needs ${name}`)],
+    ),
+    ...item.materials.flatMap(({ id }, index) =>
+      needed.has(id) ? [] : [stop(`materials.${index}.id`, `no part needs ${id}`)],
+    ),
+  ];
+}
+
+function unknownNames(names: readonly string[], known: ReadonlySet<string>, path: string): ItemProblem[] {
+  return names.flatMap((name, index) => (known.has(name) ? [] : [stop(`${path}.${index}`, `there is no ${name}`)]));
+}
+
+function stop(path: string, problem: string): ItemProblem {
+  return { path, problem, weight: 'stop' };
+}
