@@ -35,7 +35,12 @@ export type PrintFailure = z.infer<typeof printFailure>;
 
 /** `printed` only when the printer said that all before was printed; `unconfirmed` when its profile has no way to say so. */
 export const printOutcome = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), value: z.enum(['printed', 'unconfirmed']) }),
+  z.strictObject({
+    ok: z.literal(true),
+    value: z.enum(['printed', 'unconfirmed']),
+    /** `missing-glyphs`: at least one character came out as 〓, since the printer has no picture of it. */
+    warning: z.enum(['missing-glyphs']).optional(),
+  }),
   z.strictObject({ ok: z.literal(false), reason: printFailure, detail: z.string().optional() }),
 ]);
 export type PrintOutcome = z.infer<typeof printOutcome>;

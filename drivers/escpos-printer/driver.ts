@@ -1,0 +1,248 @@
+import type { DriverContext, ProbeFailure, TicketPrinter } from '../../src/devices/driver.ts';
+import type { PrintDocument } from '../../src/domain/print-document.ts';
+import { done, refused } from '../../src/domain/result.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { chunksOf, encodeDocument } from './encode.ts';
+import type { EncodedDocument } from './encode.ts';
+import { warmGlyphs } from './glyphs.ts';
+import { CHUNK_BYTES, COMPLETION_MS, RELEASE_BYTES, STALL_MS, STATUS_ANSWER_MS, STRAY_ANSWER_MS } from './limits.ts';
+import { PrinterLine } from './line.ts';
+import type { LineEvent } from './line.ts';
+import type { PrinterProfile } from './profile.ts';
+import * as command from './protocol.ts';
+import type { Problem, StatusTopic } from './protocol.ts';
+import { PROCESS_ID_BLOCK, PROCESS_ID_MARK } from './replies.ts';
+
+type PrintOutcome = Awaited<ReturnType<TicketPrinter['print']>>;
+
+/** `unknown`: a printer that need not answer did not. */
+type Health = Problem | 'well' | 'silent' | 'unknown';
+
+/** Talks to one printer. Says `printed` only after the printer's own reply, and never sends a document twice. */
+export class EscposPrinter implements TicketPrinter {
+  readonly #profile: PrinterProfile;
+  readonly #context: DriverContext;
+  readonly #line: PrinterLine;
+  #running: AbortController | undefined;
+  /** From automatic status: what the printer last said of itself. */
+  #reported: Problem | undefined;
+  /** Has ever answered `DLE EOT` on this line. */
+  #answered = false;
+  /** Status queries given up on; their answers may still come and carry no sign of which query they belong to. */
+  #unanswered = 0;
+  /** A job was begun and its end is unknown: what is left of it on paper must not be joined to the next person's. */
+  #leftover = false;
+  #jobs: number;
+
+  constructor(profile: PrinterProfile, context: DriverContext) {
+    this.#profile = profile;
+    this.#context = context;
+    this.#line = new PrinterLine(context);
+    this.#line.listen((event) => this.#notice(event));
+    // A process id is not used again soon, also not after a restart: a late reply belongs to its own job only.
+    this.#jobs = context.clock.now().getTime();
+    warmGlyphs(profile.glyphs);
+  }
+
+  async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {
+    if (this.#running) return refused('busy');
+    return this.#alone(signal, async (stop) => {
+      let noise = false;
+      const unlisten = this.#line.listen((event) => {
+        noise ||= event.kind === 'noise';
+      });
+      try {
+        const health = await this.#examine(stop);
+        if (health === 'silent') return refused(noise ? 'wrong-device' : 'no-answer');
+        if (health !== 'well' && health !== 'unknown') return refused(health);
+        if (this.#profile.completion !== 'none') await this.#sendWithin(command.automaticStatus, stop);
+        return done();
+      } finally {
+        unlisten();
+      }
+    });
+  }
+
+  async print(document: PrintDocument, signal: AbortSignal): Promise<PrintOutcome> {
+    if (this.#running) return refused('busy');
+    return this.#alone(signal, async (stop) => {
+      const health = this.#readiness(stop);
+      // Encoding goes on while the query is on the line: the person waits for the slower of the two, not for both.
+      const encoded = encodeDocument(document, this.#profile);
+      const found = await health;
+      if (found === 'silent') return refused('offline', 'no status answer');
+      if (found !== 'well' && found !== 'unknown') return refused(found);
+      return this.#transmit(encoded, stop);
+    });
+  }
+
+  async reset(): Promise<void> {
+    this.#running?.abort();
+    this.#line.reset();
+  }
+
+  async #alone<T>(signal: AbortSignal, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+    const running = new AbortController();
+    this.#running = running;
+    try {
+      return await work(AbortSignal.any([signal, running.signal]));
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #notice(event: LineEvent): void {
+    if (event.kind !== 'automatic') return;
+    const problem = command.problemOfAutomaticStatus(event.status);
+    if (problem === this.#reported) return;
+    this.#reported = problem;
+    this.#context.onCondition(problem);
+  }
+
+  /** Before a job: one query, so that the paper moves at once; all of them when something seems wrong. */
+  async #readiness(signal: AbortSignal): Promise<Health> {
+    if (this.#profile.answersStatus === 'maybe' && !this.#answered) return 'unknown';
+    if (this.#reported || this.#unanswered > 0) return this.#examine(signal);
+    const status = await this.#ask('offline-cause', signal);
+    if (status === undefined) return this.#silence();
+    return command.problemOfStatus('offline-cause', status) ? this.#examine(signal) : 'well';
+  }
+
+  /** All four queries, one after the other. */
+  async #examine(signal: AbortSignal): Promise<Health> {
+    let cause = await this.#ask('offline-cause', signal);
+    if (cause === undefined && !this.#line.closed) {
+      // A printer cut off in the middle of a command takes the query for its missing bytes.
+      await this.#sendWithin(new Uint8Array(RELEASE_BYTES), signal);
+      cause = await this.#ask('offline-cause', signal);
+    }
+    if (cause === undefined) return this.#silence();
+    const found = command.problemOfStatus('offline-cause', cause);
+    if (found && found !== 'printer-fault') return found;
+    for (const topic of ['error', 'paper', 'printer'] as const) {
+      const status = await this.#ask(topic, signal);
+      if (status === undefined) return this.#silence();
+      const problem = command.problemOfStatus(topic, status);
+      if (problem) return problem;
+    }
+    return found ?? 'well';
+  }
+
+  #silence(): Health {
+    return this.#profile.answersStatus === 'maybe' && !this.#line.closed ? 'unknown' : 'silent';
+  }
+
+  async #ask(topic: StatusTopic, signal: AbortSignal): Promise<number | undefined> {
+    while (this.#unanswered > 0) {
+      const stray = await this.#line.expect(statusOf, STRAY_ANSWER_MS, signal);
+      this.#unanswered = stray === undefined ? 0 : this.#unanswered - 1;
+    }
+    const answer = this.#line.expect(statusOf, STATUS_ANSWER_MS, signal);
+    // Not waited for: the answer is the sign that the query has left, and a closed line ends the wait.
+    void this.#line.send(command.requestStatus(topic));
+    const status = await answer;
+    if (status === undefined) this.#unanswered += 1;
+    else this.#answered = true;
+    return status;
+  }
+
+  async #sendWithin(bytes: Uint8Array, signal: AbortSignal): Promise<boolean> {
+    return (await this.#line.within(this.#line.send(bytes), STALL_MS, signal)) ?? false;
+  }
+
+  async #transmit(encoded: EncodedDocument, signal: AbortSignal): Promise<PrintOutcome> {
+    const job = this.#watchJob();
+    try {
+      const chunks = chunksOf([...this.#opening(), ...encoded.pieces, ...this.#closing(job.id)], CHUNK_BYTES);
+      this.#leftover = true;
+      const broken = await this.#feed(chunks, job.end, signal);
+      if (broken) return broken;
+      if (this.#profile.completion === 'none') return this.#printed('unconfirmed', encoded);
+      const end = await this.#line.within(job.end, COMPLETION_MS, signal);
+      if (end === 'completed') return this.#printed('printed', encoded);
+      return end ? refused(end) : await this.#whyNot('no completion reply', signal);
+    } finally {
+      job.forget();
+    }
+  }
+
+  #opening(): Uint8Array[] {
+    const opening: Uint8Array[] = [];
+    if (this.#leftover) opening.push(command.lineFeed, command.feedAndCut);
+    opening.push(command.initialise);
+    if (this.#profile.completion !== 'none') opening.push(command.automaticStatus);
+    return opening;
+  }
+
+  #closing(id: string): Uint8Array[] {
+    if (this.#profile.completion === 'process-id') return [command.requestProcessId(id)];
+    return this.#profile.completion === 'status-request' ? [command.requestPaperStatus] : [];
+  }
+
+  /** Two chunks are always under way, so that the line never rests between them. Undefined when all have left. */
+  async #feed(
+    chunks: readonly Uint8Array[],
+    end: Promise<JobEnd>,
+    signal: AbortSignal,
+  ): Promise<PrintOutcome | undefined> {
+    let before: Promise<boolean> = Promise.resolve(true);
+    for (const [index, chunk] of chunks.entries()) {
+      const gate = await this.#line.within(Promise.race([end, this.#line.mayWrite()]), STALL_MS, signal);
+      if (gate === undefined) return this.#whyNot(STALLED, signal);
+      if (gate !== true && gate !== 'completed') return refused(gate);
+      const sent = this.#line.send(chunk);
+      const last = index === chunks.length - 1;
+      const left = last ? Promise.all([before, sent]).then((both) => both.every(Boolean)) : before;
+      const step = await this.#line.within(Promise.race([end, left]), STALL_MS, signal);
+      if (step === undefined) return this.#whyNot(STALLED, signal);
+      if (step === false) return refused('offline', 'line closed');
+      if (step !== true && step !== 'completed') return refused(step);
+      before = sent;
+    }
+    return undefined;
+  }
+
+  #printed(value: 'printed' | 'unconfirmed', { warning }: EncodedDocument): PrintOutcome {
+    this.#leftover = false;
+    return warning ? { ok: true, value, warning } : { ok: true, value };
+  }
+
+  /** A job did not end in time: real-time status still tells the cause. */
+  async #whyNot(detail: string, signal: AbortSignal): Promise<PrintOutcome> {
+    const health = await this.#examine(signal);
+    if (health === 'silent' || health === 'unknown') return refused('offline', detail);
+    return refused(health === 'well' ? 'printer-fault' : health, detail);
+  }
+
+  /**
+   * Listens for the end of one job. An answer of `GS r` counts only after the automatic status that this job's own opening asked for:
+   * one that comes earlier belongs to a job before it.
+   */
+  #watchJob(): { id: string; end: Promise<JobEnd>; forget: () => void } {
+    this.#jobs += 1;
+    const id = command.processId(this.#jobs);
+    const { promise, resolve } = Promise.withResolvers<JobEnd>();
+    let begun = false;
+    const forget = this.#line.listen((event) => {
+      if (event.kind === 'closed') resolve('offline');
+      if (event.kind === 'automatic') {
+        begun = true;
+        const problem = command.problemOfAutomaticStatus(event.status);
+        if (problem) resolve(problem);
+      }
+      if (event.kind === 'request-answer' && begun && this.#profile.completion === 'status-request') {
+        resolve(command.paperOutInAnswer(event.status) ? 'paper-out' : 'completed');
+      }
+      if (event.kind === 'block' && event.header === PROCESS_ID_BLOCK && event.body === PROCESS_ID_MARK + id) {
+        resolve('completed');
+      }
+    });
+    return { id, end: promise, forget };
+  }
+}
+
+type JobEnd = Problem | 'completed';
+
+const STALLED = 'the printer takes no more bytes';
+
+const statusOf = (event: LineEvent): number | undefined => (event.kind === 'status' ? event.status : undefined);

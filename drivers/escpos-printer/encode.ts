@@ -1,0 +1,77 @@
+import type { PrintDocument } from '../../src/domain/print-document.ts';
+import { assertNever } from '../../src/domain/result.ts';
+import { layOut } from './layout.ts';
+import type { Paper, PaperLine } from './layout.ts';
+import * as command from './protocol.ts';
+
+export interface EncodedDocument {
+  /** Whole commands each: feeding may stop between two pieces and leaves the printer waiting for nothing. */
+  readonly pieces: readonly Uint8Array[];
+  /** `missing-glyphs`: at least one character is printed as 〓. Which one is not told, it may be part of a name. */
+  readonly warning?: 'missing-glyphs';
+}
+
+/** The blocks of a document for an initialised printer, without any status command. */
+export function encodeDocument(document: PrintDocument, paper: Paper): EncodedDocument {
+  const lines = layOut(document, paper);
+  const style: Style = { align: 'left', bold: false, size: 1 };
+  const pieces = [command.chineseMode, ...lines.map((line) => encodeLine(line, style))];
+  const missing = lines.some((line) => line.kind === 'text' && line.glyphs.some((glyph) => glyph.missing));
+  return missing ? { pieces, warning: 'missing-glyphs' } : { pieces };
+}
+
+/** What the printer is set to. */
+interface Style {
+  align: command.Align;
+  bold: boolean;
+  size: 1 | 2;
+}
+
+function encodeLine(line: PaperLine, style: Style): Uint8Array {
+  switch (line.kind) {
+    case 'text':
+      return join([...change(style, line), ...line.glyphs.map((glyph) => glyph.bytes), command.lineFeed]);
+    case 'feed':
+      return command.feed(line.lines);
+    case 'qr':
+      return join([...change(style, { ...style, align: 'centre' }), command.qrCode(line.content, line.module)]);
+    case 'cut':
+      return command.feedAndCut;
+    default:
+      return assertNever(line);
+  }
+}
+
+/** Only what differs is sent: on a slow line every byte is waited for. */
+function change(style: Style, to: Readonly<Style>): Uint8Array[] {
+  const changes: Uint8Array[] = [];
+  if (style.align !== to.align) changes.push(command.align(to.align));
+  if (style.bold !== to.bold) changes.push(command.bold(to.bold));
+  if (style.size !== to.size) changes.push(command.size(to.size));
+  style.align = to.align;
+  style.bold = to.bold;
+  style.size = to.size;
+  return changes;
+}
+
+export function join(parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Pieces in chunks of about so many bytes; a piece is never divided. */
+export function chunksOf(pieces: readonly Uint8Array[], bytes: number): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  let chunk: Uint8Array[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    chunk.push(piece);
+    length += piece.length;
+    if (length >= bytes) {
+      chunks.push(join(chunk));
+      chunk = [];
+      length = 0;
+    }
+  }
+  if (chunk.length > 0) chunks.push(join(chunk));
+  return chunks;
+}

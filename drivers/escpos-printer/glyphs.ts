@@ -1,0 +1,95 @@
+import iconv from 'iconv-lite';
+import type { PrinterProfile } from './profile.ts';
+
+/** One character as the printer gets it. A one-byte code takes one column, a two-byte code two: that is how wide the ROM glyphs are. */
+export interface Glyph {
+  readonly char: string;
+  readonly bytes: Uint8Array;
+  readonly columns: 1 | 2;
+  /** The printer has no such glyph; the geta mark stands in its place. */
+  readonly missing: boolean;
+}
+
+export type GlyphSet = PrinterProfile['glyphs'];
+
+const GETA = '〓';
+
+/**
+ * Look-alikes for characters whose GB18030 code has four bytes: a printer without such glyphs shows the digits in those codes instead.
+ * The dots are all in use in names of ethnic minorities.
+ */
+const lookAlikes: ReadonlyMap<string, string> = new Map([
+  ['¥', '￥'],
+  ['£', '￡'],
+  ['\u2022', '·'],
+  ['\u2027', '·'],
+  ['\u22c5', '·'],
+  ['\u30fb', '·'],
+  ['\uff65', '·'],
+  ['\u2212', '-'],
+  ['\u2010', '-'],
+  ['\u2011', '-'],
+  ['\u00a0', ' '],
+  ['\u2002', ' '],
+  ['\u2003', '　'],
+  ['\u2009', ' '],
+  ['✓', '√'],
+]);
+
+/** Joiners, marks of direction and variation selectors: they have no width, and their base character is printed. */
+const invisible = /^[\p{Cf}\p{Variation_Selector}\u2028\u2029]$/u;
+const privateUse = /^[\p{Co}\p{Cs}\p{Cn}]$/u;
+
+const known = new Map<GlyphSet, Map<string, Glyph>>([
+  ['gb18030', new Map()],
+  ['gbk', new Map()],
+]);
+
+/** A text without line breaks as glyphs. Control characters never reach the printer, where they would be commands: a space stands for each. */
+export function glyphsOf(text: string, set: GlyphSet): Glyph[] {
+  const glyphs: Glyph[] = [];
+  for (const char of text.normalize('NFC')) {
+    if (!invisible.test(char)) glyphs.push(glyphOf(char, set));
+  }
+  return glyphs;
+}
+
+function glyphOf(char: string, set: GlyphSet): Glyph {
+  const kept = known.get(set)?.get(char);
+  if (kept) return kept;
+  const glyph = encode(char, set) ?? { ...mustEncode(GETA, set), missing: true };
+  known.get(set)?.set(char, glyph);
+  return glyph;
+}
+
+function encode(char: string, set: GlyphSet): Glyph | undefined {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return mustEncode(' ', set);
+  if (privateUse.test(char)) return undefined;
+  const bytes = new Uint8Array(iconv.encode(char, 'gb18030'));
+  const [lead = 0, trail = 0] = bytes;
+  if (bytes.length === 1) return { char, bytes, columns: 1, missing: false };
+  if (bytes.length === 2 && (set === 'gb18030' || !addedByGb18030(lead, trail))) {
+    return { char, bytes, columns: 2, missing: false };
+  }
+  const lookAlike = lookAlikes.get(char);
+  return lookAlike === undefined ? undefined : encode(lookAlike, set);
+}
+
+function mustEncode(char: string, set: GlyphSet): Glyph {
+  const glyph = encode(char, set);
+  if (!glyph) throw new Error('the replacement itself has no glyph');
+  return glyph;
+}
+
+/** Two-byte codes that GB18030 has and GBK has not: the euro sign, ǹ, and the characters from FE50h on. */
+function addedByGb18030(lead: number, trail: number): boolean {
+  if (lead === 0xa2 && trail === 0xe3) return true;
+  if (lead === 0xa8 && trail === 0xbf) return true;
+  return lead === 0xfe;
+}
+
+/** Reads the code tables now (some 20 ms), so that the first receipt does not wait for them. */
+export function warmGlyphs(set: GlyphSet): void {
+  glyphsOf('回执 0', set);
+}

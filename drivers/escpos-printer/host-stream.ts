@@ -1,0 +1,51 @@
+/**
+ * Splits what a host sends into whole commands, for the simulated printer. A byte of text is a command of its own.
+ * Lengths as in the generic 80 mm command set.
+ */
+export class HostStream {
+  #started: number[] = [];
+
+  push(bytes: Uint8Array): Uint8Array[] {
+    const commands: Uint8Array[] = [];
+    for (const byte of bytes) {
+      this.#started.push(byte);
+      if (this.#started.length === lengthOf(this.#started)) {
+        commands.push(Uint8Array.from(this.#started));
+        this.#started = [];
+      }
+    }
+    return commands;
+  }
+}
+
+const DLE = 0x10;
+const ESC = 0x1b;
+const FS = 0x1c;
+const GS = 0x1d;
+
+/** The whole command's length, or undefined while it cannot be told yet. */
+function lengthOf(started: readonly number[]): number | undefined {
+  const [head, second] = started;
+  if (head !== DLE && head !== ESC && head !== FS && head !== GS) return 1;
+  if (second === undefined) return undefined;
+  if (head === GS) return lengthOfGs(second, started);
+  if (head === DLE) return 3;
+  if (head === FS) return second === 0x26 || second === 0x2e ? 2 : 3;
+  return second === 0x40 || second === 0x32 ? 2 : 3;
+}
+
+function lengthOfGs(second: number, started: readonly number[]): number | undefined {
+  const [, , third, fourth, fifth] = started;
+  switch (second) {
+    case 0x28:
+      return fourth === undefined || fifth === undefined ? undefined : 5 + fourth + 256 * fifth;
+    case 0x56:
+      if (third === undefined) return undefined;
+      return third === 0x41 || third === 0x42 ? 4 : 3;
+    case 0x4c:
+    case 0x57:
+      return 4;
+    default:
+      return 3;
+  }
+}

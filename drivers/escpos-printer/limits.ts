@@ -1,0 +1,14 @@
+/** Wait for a `DLE EOT` answer; the value of receiptio's connection check. */
+export const STATUS_ANSWER_MS = 2_000;
+/** A late status answer may still come so long after its query was given up. */
+export const STRAY_ANSWER_MS = 300;
+/** No chunk takes longer than this to leave, also at 2400 baud; longer means that the printer holds the line. */
+export const STALL_MS = 20_000;
+/** From the last byte to the completion reply: a long receipt on a slow mechanism, with its buffer full. */
+export const COMPLETION_MS = 20_000;
+/** Small enough to stop soon after a fault, large enough that two of them in flight never leave a gap on the line. */
+export const CHUNK_BYTES = 512;
+/** More than the longest command we send: releases a printer that waits for the rest of a command cut off by an unplugged line. */
+export const RELEASE_BYTES = 2_048;
+/** Buffer of the simulated printer. */
+export const SIMULATED_BUFFER_BYTES = 4_096;

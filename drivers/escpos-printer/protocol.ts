@@ -1,0 +1,117 @@
+/**
+ * ESC/POS bytes, host to printer, and the meaning of the status bits that come back. Pure.
+ * Sources: the generic 80 mm command set, Epson TM-U220/TM-L90/T88III status tables and the Epson page of GS ( H function 48;
+ * see README.md.
+ */
+import { assertNever } from '../../src/domain/result.ts';
+
+const ESC = 0x1b;
+const FS = 0x1c;
+const GS = 0x1d;
+const DLE = 0x10;
+
+const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
+
+export const initialise = bytes(ESC, 0x40);
+/** Two-byte codes are read as GB18030 characters. */
+export const chineseMode = bytes(FS, 0x26);
+export const lineFeed = bytes(0x0a);
+/** Feeds to the cutter and cuts, leaving one point. */
+export const feedAndCut = bytes(GS, 0x56, 0x42, 0x00);
+/** Status comes by itself at each change of on/off-line (bit 1), error (bit 2) and paper (bit 3), and at once now. */
+export const automaticStatus = bytes(GS, 0x61, 0x0e);
+/** Answered in sequence, after the data before it; not answered when paper has run out. */
+export const requestPaperStatus = bytes(GS, 0x72, 0x01);
+
+const aligns = { left: 0, centre: 1, right: 2 } as const;
+export type Align = keyof typeof aligns;
+
+/** Only valid at the start of a line. */
+export const align = (to: Align): Uint8Array => bytes(ESC, 0x61, aligns[to]);
+export const bold = (on: boolean): Uint8Array => bytes(ESC, 0x45, on ? 1 : 0);
+/** 1 = normal, 2 = double width and height. */
+export const size = (factor: 1 | 2): Uint8Array => bytes(GS, 0x21, ((factor - 1) << 4) | (factor - 1));
+export const feed = (lines: number): Uint8Array => bytes(ESC, 0x64, lines);
+
+/**
+ * Model 2, error level M, content stored as UTF-8, then printed.
+ * `module` is the size of one module in dots, 1 to 16.
+ */
+export function qrCode(content: string, module: number): Uint8Array {
+  const text = new TextEncoder().encode(content);
+  const commands = [
+    [0x41, 0x32, 0x00],
+    [0x43, module],
+    [0x45, 0x31],
+    [0x50, 0x30, ...text],
+    [0x51, 0x30],
+  ];
+  return bytes(...commands.flatMap(symbolCommand));
+}
+
+/** `GS ( k` with its length, low byte first, for a QR code (31h). */
+function symbolCommand(body: readonly number[]): number[] {
+  const length = body.length + 1;
+  return [GS, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, ...body];
+}
+
+export type StatusTopic = 'printer' | 'offline-cause' | 'error' | 'paper';
+const topics: Record<StatusTopic, number> = { printer: 1, 'offline-cause': 2, error: 3, paper: 4 };
+
+/** `DLE EOT n`: answered at reception with one byte, also when off-line or with a full buffer. */
+export const requestStatus = (topic: StatusTopic): Uint8Array => bytes(DLE, 0x04, topics[topic]);
+
+/** `GS ( H` function 48: answered with the same id when everything before it has been printed. */
+export function requestProcessId(id: string): Uint8Array {
+  return bytes(GS, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...new TextEncoder().encode(id));
+}
+
+const PROCESS_ID_DIGITS = 4;
+const PROCESS_ID_FIRST = 0x20;
+const PROCESS_ID_VALUES = 0x7e - 0x20 + 1;
+
+/** Any whole number as four characters from 20h to 7Eh. */
+export function processId(number: number): string {
+  let rest = number;
+  let id = '';
+  for (let digit = 0; digit < PROCESS_ID_DIGITS; digit += 1) {
+    id = String.fromCharCode(PROCESS_ID_FIRST + (rest % PROCESS_ID_VALUES)) + id;
+    rest = Math.floor(rest / PROCESS_ID_VALUES);
+  }
+  return id;
+}
+
+/** Why a printer does not print. */
+export type Problem = 'paper-out' | 'cover-open' | 'cutter' | 'printer-fault' | 'offline';
+
+/** A `DLE EOT` answer. `offline-cause` with its error bit set is only told in full by the `error` topic. */
+export function problemOfStatus(topic: StatusTopic, status: number): Problem | undefined {
+  switch (topic) {
+    case 'printer':
+      return status & 0x08 ? 'offline' : undefined;
+    case 'offline-cause':
+      if (status & 0x04) return 'cover-open';
+      if (status & 0x20) return 'paper-out';
+      return status & 0x40 ? 'printer-fault' : undefined;
+    case 'error':
+      if (status & 0x08) return 'cutter';
+      return status & 0x64 ? 'printer-fault' : undefined;
+    case 'paper':
+      return status & 0x60 ? 'paper-out' : undefined;
+    default:
+      return assertNever(topic);
+  }
+}
+
+/** The four bytes of automatic status. Being off-line without a cause (feed button held) passes by itself and is no problem. */
+export function problemOfAutomaticStatus([printer, error, paper]: AutomaticStatus): Problem | undefined {
+  if (printer & 0x20) return 'cover-open';
+  if ((paper & 0x0c) === 0x0c) return 'paper-out';
+  if (error & 0x08) return 'cutter';
+  return error & 0x64 ? 'printer-fault' : undefined;
+}
+
+export type AutomaticStatus = readonly [printer: number, error: number, paper: number, reserved: number];
+
+/** The answer to {@link requestPaperStatus}: bits 2 and 3 mean no paper. */
+export const paperOutInAnswer = (status: number): boolean => (status & 0x0c) === 0x0c;
