@@ -49,9 +49,9 @@ export const coreApi = {
     end: oc.input(z.strictObject({ cause: z.enum(['finished', 'left', 'idle', 'fault']) })).output(z.void()),
   },
   catalogue: {
-    list: oc.output(z.array(itemSummary)),
+    list: oc.errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE }).output(z.array(itemSummary)),
     item: oc
-      .errors({ UNKNOWN_ITEM: {} })
+      .errors({ UNKNOWN_ITEM: {}, NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
       .input(z.strictObject({ code: z.string().max(40) }))
       .output(itemView),
   },
@@ -86,12 +86,12 @@ export const coreApi = {
       .input(z.strictObject({ material: z.string().max(60) }))
       .output(applicationView),
     review: visit.output(reviewView),
-    /** The signature as base64 of a PNG. */
+    /** The signature as base64 of a PNG; `EMPTY_SIGNATURE` also when it is none. */
     sign: visit
       .errors({ EMPTY_SIGNATURE: {} })
       .input(z.strictObject({ image: z.base64().max(2_000_000) }))
       .output(z.void()),
-    /** Commits the case to disk, then answers. Answers the same again when repeated. */
+    /** Commits the case to disk, then answers. Answers the same again when repeated. `missing` may name `signature` too. */
     submit: visit
       .errors({ INCOMPLETE: { data: z.strictObject({ missing: z.array(z.string()) }) }, STORE_FAILED })
       .output(handedIn),
@@ -120,7 +120,7 @@ export const coreApi = {
   progress: {
     /** By provisional or official number, or the receipt code. Needs no sign-in, so it shows no personal data. */
     lookup: oc
-      .errors({ UNKNOWN_NUMBER: {}, PLATFORM_UNREACHABLE: {} })
+      .errors({ UNKNOWN_NUMBER: {}, PLATFORM_UNREACHABLE: {}, NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
       .input(z.strictObject({ number: z.string().trim().min(4).max(64) }))
       .output(progressView),
   },

@@ -52,6 +52,7 @@ const logEvents = {
     'delivery-postponed': event('warn', { step: word, record: word, reason: word, attempts: count, waitMs: count }),
     'delivery-parked': event('error', { step: word, record: word, reason: word }),
     'platform-changed': event('info', { state: word, reason: word.optional() }),
+    'device-call-failed': event('warn', { call: word }),
     'page-fault': event('warn', { code: word }),
     'page-gone': event('warn', {}),
     'bad-request': event('warn', { call: word }),

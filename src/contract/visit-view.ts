@@ -23,7 +23,10 @@ export type ServiceName = z.infer<typeof serviceName>;
 export const statusView = z.strictObject({
   hall: z.strictObject({ name: z.string(), hours: z.string(), phone: z.string() }).optional(),
   outOfService: outOfService.optional(),
-  /** Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile. */
+  /**
+   * Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile. An
+   * available service with a `why` works in part: progress without the platform finds the cases of this kiosk.
+   */
   services: z.array(
     z.strictObject({ service: serviceName, available: z.boolean(), why: z.enum(['id-reader', 'platform']).optional() }),
   ),

@@ -23,5 +23,5 @@ export const SERIAL_GAP_AFTER_SALVAGE = 200;
 /** Below this much free space staff are told; about a hundred cases with scans still fit. */
 export const DISK_LOW_BYTES = 500_000_000;
 
-/** A damaged device link is tried again after this pause. */
-export const DEVICE_WATCH_AGAIN_MS = 1_000;
+/** How long staff see that a damaged store was set aside. */
+export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;

@@ -2,11 +2,11 @@ import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'n
 import { basename, dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database, Options } from 'better-sqlite3';
+import { z } from 'zod';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import { syncFolder } from './durable-file.ts';
 import { latestVersion, migrate } from './migrations/index.ts';
-import type { SalvageReport } from './salvage.ts';
 import { isDamage, salvage } from './salvage.ts';
 import { writeFailure } from './write-failure.ts';
 
@@ -24,9 +24,16 @@ export interface OpenStoreDeps {
 
 export interface OpenedStore {
   readonly database: Database;
-  /** The file was damaged: what came over, and the name under which the old one is kept. */
-  readonly setAside?: SalvageReport & { readonly name: string };
+  /** A damaged file was replaced, and {@link settleSalvage} was not called since. */
+  readonly setAside?: SetAside;
 }
+
+/** What came over from a damaged file, and the name under which that is kept. */
+const setAsideNote = z.strictObject({ name: z.string(), carried: z.int(), incomplete: z.boolean() });
+export type SetAside = z.infer<typeof setAsideNote>;
+
+/** Marks in the new store itself, so that a crash cannot forget it, that its rows have to be joined up still. */
+const PENDING = 'salvage-pending';
 
 /**
  * Opens or makes the store. A file written by a newer version is refused and not touched. A damaged one is kept under
@@ -41,13 +48,11 @@ export function openStore(deps: OpenStoreDeps): Result<OpenedStore, 'store-newer
     finishSwap(path);
     const state = inspect(path, options);
     if (state === 'newer') return refused('store-newer', `${basename(path)} was written by a newer version`);
-    if (state === 'damaged') {
-      const setAside = replaceDamaged(path, options, deps.now());
-      return done({ database: open(path, options), setAside });
-    }
+    if (state === 'damaged') replaceDamaged(path, options, deps.now());
     const database = open(path, options);
     syncFolder(dirname(path));
-    return done({ database });
+    const setAside = pendingSalvage(database);
+    return done({ database, ...(setAside && { setAside }) });
   } catch (error) {
     const failure = writeFailure(error);
     if (failure === undefined) throw error;
@@ -92,24 +97,38 @@ function inspect(path: string, options: Options): 'absent' | 'fine' | 'newer' | 
   }
 }
 
-function replaceDamaged(path: string, options: Options, now: Date): SalvageReport & { name: string } {
+function replaceDamaged(path: string, options: Options, now: Date): void {
   const building = `${path}.new`;
   for (const suffix of SUFFIXES) rmSync(building + suffix, { force: true });
+  const aside = freeName(`${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
   const fresh = open(building, options);
-  let report: SalvageReport;
   try {
-    report = salvage(path, fresh, building, options);
+    const note: SetAside = { ...salvage(path, fresh, building, options), name: basename(aside) };
+    fresh
+      .prepare<[string, string, string]>('INSERT INTO notice (at, kind, detail) VALUES (?, ?, ?)')
+      .run(now.toISOString(), PENDING, JSON.stringify(note));
   } finally {
     fresh.close();
   }
-  const aside = freeName(`${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
   for (const suffix of SUFFIXES) {
     if (existsSync(path + suffix)) linkSync(path + suffix, aside + suffix);
   }
   syncFolder(dirname(path));
   renameSync(building, `${path}.next`);
   finishSwap(path);
-  return { ...report, name: basename(aside) };
+}
+
+function pendingSalvage(database: Database): SetAside | undefined {
+  const detail = database
+    .prepare<[string], string>('SELECT detail FROM notice WHERE kind = ? ORDER BY id DESC LIMIT 1')
+    .pluck()
+    .get(PENDING);
+  return detail === undefined ? undefined : setAsideNote.parse(JSON.parse(detail));
+}
+
+/** The rows are joined up: in the transaction that did so. */
+export function settleSalvage(database: Database): void {
+  database.prepare<[string]>('DELETE FROM notice WHERE kind = ?').run(PENDING);
 }
 
 /** From the moment `.next` exists it is the store; before that the old file still is. */

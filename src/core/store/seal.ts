@@ -5,7 +5,7 @@ import { done, refused } from '../../domain/result.ts';
 const VERSION = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const KEY_BYTES = 32;
+export const KEY_BYTES = 32;
 
 /** Personal data at rest. The row id is bound in, so that a sealed value moved to another row does not open. */
 export interface Seal {

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import {
+  addPage,
+  answerSituation,
+  beginApplication,
+  missing,
+  removePages,
+  setField,
+  type ApplicationDraft,
+} from '../../domain/application.ts';
+import { assertNever } from '../../domain/result.ts';
+import { isWholeJpeg, showsSomething } from '../application/images.ts';
+import { applicationViewOf, fieldViewOf, reviewViewOf } from '../application/views.ts';
+import { handIn } from '../case/intake.ts';
+import { hallDay } from '../hall-time.ts';
+import { makeUuidV7 } from '../identifiers.ts';
+import type { CoreRoom } from '../room.ts';
+import { fromEarlier, openVisit, type Base } from './base.ts';
+
+type DraftErrors = Parameters<typeof openVisit>[1] & Parameters<typeof fromEarlier>[1];
+
+export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
+  const openDraft = (errors: DraftErrors) => {
+    const { service, visit } = openVisit(room, errors);
+    const draft = fromEarlier(visit.draft, errors);
+    const keep = (next: ApplicationDraft) => {
+      visit.draft = next;
+      // What was signed is no longer what is there.
+      visit.signature = undefined;
+      return next;
+    };
+    return { service, visit, draft, keep };
+  };
+  return {
+    begin: os.begin.handler(({ input, errors }) => {
+      const { service, visit } = openVisit(room, errors);
+      const person = fromEarlier(visit.person, errors);
+      const item = service.catalogue.items.get(input.code);
+      if (!item) throw errors.UNKNOWN_ITEM();
+      service.visits.discardDraft(visit);
+      visit.handedIn = undefined;
+      visit.draft = beginApplication(item, person);
+      return applicationViewOf(visit.draft);
+    }),
+
+    view: os.view.handler(({ errors }) => applicationViewOf(openDraft(errors).draft)),
+
+    answerSituation: os.answerSituation.handler(({ input, errors }) => {
+      const { draft, keep } = openDraft(errors);
+      const answered = answerSituation(draft, input.question, input.option);
+      if (!answered.ok) throw errors.UNKNOWN_ANSWER();
+      return applicationViewOf(keep(answered.value));
+    }),
+
+    setField: os.setField.handler(({ input, errors }) => {
+      const { service, draft, keep } = openDraft(errors);
+      const set = setField(draft, input.name, input.value, hallDay(service.clock.now()));
+      const field = draft.item.fields.find(({ name }) => name === input.name);
+      if (set.ok && field) return fieldViewOf(keep(set.value), field);
+      if (set.ok || set.reason === 'unknown-field') throw errors.UNKNOWN_FIELD();
+      throw errors.INVALID({ data: { rule: set.reason } });
+    }),
+
+    addPage: os.addPage.handler(({ input, errors }) => {
+      const { service, draft, keep } = openDraft(errors);
+      const jpeg = Buffer.from(input.image, 'base64');
+      if (!isWholeJpeg(jpeg)) throw errors.NOT_A_JPEG();
+      const id = makeUuidV7(service.clock.now(), service.random);
+      const added = addPage(draft, input.material, { id, sha256: createHash('sha256').update(jpeg).digest('hex') });
+      if (!added.ok) {
+        switch (added.reason) {
+          case 'unknown-material':
+            throw errors.UNKNOWN_MATERIAL();
+          case 'too-many-pages':
+            throw errors.TOO_MANY_PAGES();
+          default:
+            return assertNever(added.reason);
+        }
+      }
+      // The file first: a draft never names a page that is not on the disk.
+      const written = service.pages.write(id, jpeg);
+      if (!written.ok) {
+        service.log('core.write-failed', { what: 'page', cause: written.reason });
+        throw errors.STORE_FAILED({ data: { cause: written.reason } });
+      }
+      return applicationViewOf(keep(added.value));
+    }),
+
+    removePages: os.removePages.handler(({ input, errors }) => {
+      const { service, draft, keep } = openDraft(errors);
+      const removed = removePages(draft, input.material);
+      if (!removed.ok) throw errors.UNKNOWN_MATERIAL();
+      for (const { id } of draft.pages[input.material] ?? []) service.pages.remove(id);
+      return applicationViewOf(keep(removed.value));
+    }),
+
+    review: os.review.handler(({ errors }) => {
+      const { visit, draft } = openDraft(errors);
+      return reviewViewOf(draft, fromEarlier(visit.person, errors), visit.signature !== undefined);
+    }),
+
+    sign: os.sign.handler(({ input, errors }) => {
+      const { visit } = openDraft(errors);
+      if (!showsSomething(Buffer.from(input.image, 'base64'))) throw errors.EMPTY_SIGNATURE();
+      visit.signature = input.image;
+    }),
+
+    submit: os.submit.handler(({ errors }) => {
+      const { service, visit } = openVisit(room, errors);
+      if (visit.handedIn) return visit.handedIn.answer;
+      const draft = fromEarlier(visit.draft, errors);
+      const person = fromEarlier(visit.person, errors);
+      const { signature } = visit;
+      const open = missing(draft);
+      if (open.length > 0 || signature === undefined) {
+        throw errors.INCOMPLETE({ data: { missing: signature === undefined ? [...open, 'signature'] : open } });
+      }
+      const committed = handIn(service, { draft, person, signature });
+      if (!committed.ok) throw errors.STORE_FAILED({ data: { cause: committed.reason } });
+      const committedPages = new Set(Object.values(draft.pages).flatMap((pages) => pages.map(({ id }) => id)));
+      for (const id of committedPages) if (!service.outbox.isUnsent(id)) service.pages.remove(id);
+      visit.draft = undefined;
+      visit.signature = undefined;
+      visit.handedIn = committed.value;
+      service.sync.wake();
+      room.board.changed();
+      return committed.value.answer;
+    }),
+  };
+}

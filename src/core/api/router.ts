@@ -1,0 +1,75 @@
+import { itemSummaryOf } from '../application/views.ts';
+import { lookUp } from '../progress/progress.ts';
+import { rate } from '../rating/rate.ts';
+import { printReceipt } from '../receipt/print-receipt.ts';
+import type { CoreRoom } from '../room.ts';
+import { applicationRoutes } from './application.ts';
+import { createBase, fromEarlier, inService, openVisit, streamSignal, watched } from './base.ts';
+import { sessionRoutes } from './session.ts';
+
+/** The core API over a room: inputs and answers are checked against the contract on the way. */
+export function createRouter(room: CoreRoom) {
+  const os = createBase(room);
+  return os.router({
+    system: {
+      status: os.system.status.handler(() => room.board.view()),
+      watchStatus: os.system.watchStatus.handler(({ signal }) =>
+        watched(room, room.board.watch(signal ?? new AbortController().signal)),
+      ),
+      reportFault: os.system.reportFault.handler(({ input }) => room.deps.log('core.page-fault', { code: input.code })),
+    },
+    session: sessionRoutes(os, room),
+    catalogue: {
+      list: os.catalogue.list.handler(({ errors }) => {
+        return [...inService(room, errors).catalogue.items.values()].map(itemSummaryOf);
+      }),
+      item: os.catalogue.item.handler(({ input, errors }) => {
+        const item = inService(room, errors).catalogue.items.get(input.code);
+        if (!item) throw errors.UNKNOWN_ITEM();
+        return item;
+      }),
+    },
+    application: applicationRoutes(os, room),
+    receipt: {
+      print: os.receipt.print.handler(async ({ errors }) => {
+        const { service, visit } = openVisit(room, errors);
+        const handedIn = fromEarlier(visit.handedIn, errors);
+        const outcome = await printReceipt({ ...service, devices: room.deps.devices }, handedIn, visit.locale);
+        if (!outcome.ok) throw errors.PRINT_FAILED({ data: { reason: outcome.reason } });
+        return { outcome: outcome.value };
+      }),
+    },
+    rating: {
+      watchPad: os.rating.watchPad.handler(({ errors, signal }) => {
+        const { visit } = openVisit(room, errors);
+        fromEarlier(visit.handedIn, errors);
+        return watched(room, padLevels(room, streamSignal(visit, signal)));
+      }),
+      submit: os.rating.submit.handler(({ input, errors }) => {
+        const { service, visit } = openVisit(room, errors);
+        const { caseId } = fromEarlier(visit.handedIn, errors);
+        const rated = rate(service, caseId, input.level, input.channel);
+        if (!rated.ok) {
+          if (rated.reason === 'already-rated') throw errors.ALREADY_RATED();
+          throw errors.STORE_FAILED({ data: { cause: rated.reason } });
+        }
+        service.sync.wake();
+        room.board.changed();
+      }),
+    },
+    progress: {
+      lookup: os.progress.lookup.handler(async ({ input, errors, signal }) => {
+        const found = await lookUp(inService(room, errors), input.number, signal);
+        if (found.ok) return found.value;
+        throw found.reason === 'unknown-number' ? errors.UNKNOWN_NUMBER() : errors.PLATFORM_UNREACHABLE();
+      }),
+    },
+  });
+}
+
+async function* padLevels({ deps }: CoreRoom, signal: AbortSignal) {
+  for await (const level of deps.devices.watchPad(signal)) {
+    if (signal.aborted) return;
+    yield { level };
+  }
+}

@@ -1,0 +1,48 @@
+import en from '../../../resources/messages/receipt.en.json' with { type: 'json' };
+import zhCN from '../../../resources/messages/receipt.zh-CN.json' with { type: 'json' };
+import type { Clock } from '../../contract/clock.ts';
+import type { PrintOutcome } from '../../contract/device-api.ts';
+import type { EventLog } from '../../contract/log.ts';
+import { createText, type Locale, type Text } from '../../domain/messages.ts';
+import { composeReceipt, type ReceiptKey } from '../../domain/receipt.ts';
+import type { DeviceLink } from '../device/device-link.ts';
+import { hallTime } from '../hall-time.ts';
+import { makeUuidV7, type Random } from '../identifiers.ts';
+import type { HandedInCase } from '../session/visits.ts';
+import type { Transact } from '../store/transact.ts';
+import type { PrintJobs } from './print-jobs.ts';
+
+const texts: Readonly<Record<Locale, Text<ReceiptKey>>> = {
+  'zh-CN': createText(zhCN, 'zh-CN'),
+  en: createText(en, 'en'),
+};
+
+export interface ReceiptDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: EventLog;
+  readonly transact: Transact;
+  readonly jobs: PrintJobs;
+  readonly devices: Pick<DeviceLink, 'print'>;
+}
+
+/** Prints once. The job is on record before paper moves, and its outcome after; a record that fails stops no paper. */
+export async function printReceipt(deps: ReceiptDeps, handedIn: HandedInCase, locale: Locale): Promise<PrintOutcome> {
+  const { clock, random, log, transact, jobs, devices } = deps;
+  const now = clock.now();
+  const id = makeUuidV7(now, random);
+  const record = (write: () => void) => {
+    const written = transact(write);
+    if (!written.ok) log('core.write-failed', { what: 'print-job', cause: written.reason });
+  };
+  record(() => jobs.start(id, handedIn.caseId, hallTime(now)));
+  const outcome = await devices.print(id, composeReceipt(handedIn.receipt, texts[locale]));
+  if (outcome.ok) {
+    record(() => jobs.end(id, outcome.value));
+    log('core.print-ended', { outcome: outcome.value });
+  } else {
+    record(() => jobs.end(id, 'failed', outcome.reason));
+    log('core.print-ended', { outcome: 'failed', reason: outcome.reason });
+  }
+  return outcome;
+}

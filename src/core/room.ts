@@ -1,0 +1,138 @@
+import { statfs } from 'node:fs/promises';
+import type { KioskConfig } from '../contract/config.ts';
+import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
+import type { DeviceLink } from './device/device-link.ts';
+import { hallTime } from './hall-time.ts';
+import { DISK_LOW_BYTES, NOTICE_SHOWN_MS } from './limits.ts';
+import type { Notice } from './status/notices.ts';
+import { openService, readConfig, type Service, type StartValues, type SystemDeps } from './service.ts';
+import { StatusBoard } from './status/board.ts';
+import { technical } from './technical.ts';
+
+export interface RoomDeps extends SystemDeps {
+  readonly devices: DeviceLink;
+  /** A bug was met: the process has to end and be started anew. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Core from its first moment: answers how the kiosk is before, and also when never, it can serve people. */
+export class CoreRoom {
+  readonly deps: RoomDeps;
+  readonly board: StatusBoard;
+  #config: KioskConfig | undefined;
+  #outOfService: OutOfService | undefined = { reason: 'starting' };
+  #service: Service | undefined;
+  #diskNotice: Notice | undefined;
+  readonly #stopped = new AbortController();
+
+  constructor(deps: RoomDeps) {
+    this.deps = deps;
+    this.board = new StatusBoard(() => this.#status());
+    deps.devices.onChange(() => this.board.changed());
+  }
+
+  /** Nothing while the kiosk is not in service. */
+  get service(): Service | undefined {
+    return this.#service;
+  }
+
+  /** Reads configuration and catalogue, opens the store, starts sending. Afterwards the status tells how that went. */
+  async start(values: StartValues): Promise<void> {
+    const config = await readConfig(values.configPath);
+    if (!config.ok) return this.#refuse(config.reason, config.detail);
+    this.#config = config.value;
+    const opened = await openService(this.deps, values, config.value, () => this.board.changed());
+    if (!opened.ok) return this.#refuse(opened.reason, opened.detail);
+    const service = opened.value;
+    this.#service = service;
+    this.#outOfService = undefined;
+    this.deps.log('core.started', {
+      version: values.appVersion,
+      items: service.catalogue.items.size,
+      waiting: service.outbox.counts().waiting,
+    });
+    this.board.changed();
+    const { onBug } = this.deps;
+    service.reachability.run(this.#stopped.signal).catch(onBug);
+    service.sync.run(this.#stopped.signal).catch(onBug);
+    await this.checkDisk();
+  }
+
+  /** Looks whether there is room for more cases. */
+  async checkDisk(): Promise<void> {
+    const service = this.#service;
+    if (!service) return;
+    const { bavail, bsize } = await statfs(service.dataDir);
+    const free = bavail * bsize;
+    const megabytes = Math.floor(free / 1_000_000);
+    this.#diskNotice = free < DISK_LOW_BYTES ? { kind: 'disk-low', detail: `${megabytes} MB free` } : undefined;
+    this.board.changed();
+  }
+
+  /** The page is gone without a word: its visit is wiped. */
+  pageGone(): void {
+    this.deps.log('core.page-gone', {});
+    this.#service?.visits.end('fault');
+  }
+
+  /** Stops sending and closes the store. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#service?.visits.end('fault');
+    this.#service?.close();
+    this.#service = undefined;
+  }
+
+  #refuse(reason: OutOfService['reason'], detail: string | undefined): void {
+    this.#outOfService = detail === undefined ? { reason } : { reason, detail };
+    this.deps.log('core.out-of-service', { reason, ...(detail !== undefined && { detail: technical(detail) }) });
+    this.board.changed();
+  }
+
+  #status(): StatusView {
+    const service = this.#service;
+    const hall = this.#config?.hall;
+    const counts = service?.outbox.counts();
+    return {
+      ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
+      ...(this.#outOfService && { outOfService: this.#outOfService }),
+      services: this.#services(),
+      devices: this.deps.devices.devices.map(({ id, class: kind, state, reason }) => ({
+        id,
+        class: kind,
+        state,
+        ...(reason !== undefined && { reason }),
+      })),
+      platform: service?.reachability.state ?? 'unknown',
+      waiting: counts?.waiting ?? 0,
+      needsStaff: counts?.needsStaff ?? 0,
+      notices: service ? this.#notices(service) : [],
+    };
+  }
+
+  #services(): StatusView['services'] {
+    const open = this.#outOfService === undefined;
+    const readable = this.deps.devices.isUsable('id-reader');
+    const offline = this.#service?.reachability.state === 'unreachable';
+    const plain = (service: ServiceName) => ({ service, available: open });
+    return [
+      { service: 'apply', available: open && readable, ...(!readable && { why: 'id-reader' as const }) },
+      plain('guide'),
+      // Without the platform this kiosk still knows its own cases.
+      { ...plain('progress'), ...(offline && { why: 'platform' as const }) },
+      plain('rating'),
+    ];
+  }
+
+  #notices({ catalogue, notices, clock }: Service): Notice[] {
+    const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
+    return [
+      ...notices.since(since),
+      ...catalogue.leftOut.map(({ file, problem }): Notice => ({
+        kind: 'item-left-out',
+        detail: `${file}: ${problem}`,
+      })),
+      ...(this.#diskNotice ? [this.#diskNotice] : []),
+    ];
+  }
+}

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Clock } from '../contract/clock.ts';
+import { parseKioskConfig, type KioskConfig } from '../contract/config.ts';
+import type { EventLog } from '../contract/log.ts';
+import type { StartMessage } from '../contract/process-messages.ts';
+import type { OutOfService } from '../contract/visit-view.ts';
+import { done, refused, type Result } from '../domain/result.ts';
+import { CaseRecords } from './case/case-records.ts';
+import { PageFiles } from './case/page-files.ts';
+import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
+import { hallDay, hallTime } from './hall-time.ts';
+import type { Random } from './identifiers.ts';
+import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { PrintJobs } from './receipt/print-jobs.ts';
+import { Visits } from './session/visits.ts';
+import { WipeRecords } from './session/wipe-records.ts';
+import { Notices } from './status/notices.ts';
+import { mend } from './store/mend.ts';
+import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
+import { createSeal, KEY_BYTES, type Seal } from './store/seal.ts';
+import { createTransact, type Transact } from './store/transact.ts';
+import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
+import { Reachability } from './sync/reachability.ts';
+import { Sync } from './sync/sync.ts';
+import { technical } from './technical.ts';
+
+export type StartValues = Omit<StartMessage, 'type' | 'logDir'>;
+
+/** What enters from outside: time, random, network, log. */
+export interface SystemDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: typeof globalThis.fetch;
+  readonly log: EventLog;
+}
+
+/** Everything that serving people needs, once all of it could be opened. */
+export interface Service extends SystemDeps {
+  readonly config: KioskConfig;
+  readonly catalogue: Catalogue;
+  readonly transact: Transact;
+  readonly cases: CaseRecords;
+  readonly outbox: Outbox;
+  readonly pages: PageFiles;
+  readonly seal: Seal;
+  readonly visits: Visits;
+  readonly jobs: PrintJobs;
+  readonly notices: Notices;
+  readonly platform: PlatformClient;
+  readonly reachability: Reachability;
+  readonly sync: Sync;
+  readonly dataDir: string;
+  /** Closes the store; after it nothing of the service may be used. */
+  close(): void;
+}
+
+type OpenFailure = Exclude<OutOfService['reason'], 'starting'>;
+
+export async function readConfig(path: string): Promise<Result<KioskConfig, 'config-unreadable' | 'config-invalid'>> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return refused('config-unreadable', error instanceof Error ? error.message : path);
+  }
+  return parseKioskConfig(text);
+}
+
+/** Opens store and catalogue and puts the parts together. `onChange` is called when counts or the platform's state change. */
+export async function openService(
+  system: SystemDeps,
+  start: StartValues,
+  config: KioskConfig,
+  onChange: () => void,
+): Promise<Result<Service, OpenFailure>> {
+  const key = Buffer.from(start.deviceKey ?? '', 'base64');
+  if (key.length !== KEY_BYTES) return refused('store-failed', 'the device key is missing or cut short');
+  const catalogue = await loadCatalogue(resolve(dirname(start.configPath), config.catalogue));
+  if (!catalogue.ok) return refused('catalogue-invalid', `${catalogue.reason}: ${catalogue.detail ?? ''}`);
+  const opened = openStore({
+    path: join(start.dataDir, 'kiosk.db'),
+    now: () => system.clock.now(),
+    ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
+  });
+  if (!opened.ok) return opened;
+  const service = assemble(system, { ...start, key }, config, catalogue.value, opened.value, onChange);
+  const tidied = tidy(service, opened.value);
+  if (!tidied.ok) {
+    service.close();
+    return refused('store-failed', `${tidied.reason}: ${tidied.detail ?? ''}`);
+  }
+  for (const { file, problem } of catalogue.value.leftOut) {
+    system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
+  }
+  return done(service);
+}
+
+function assemble(
+  system: SystemDeps,
+  start: StartValues & { readonly key: Buffer },
+  config: KioskConfig,
+  catalogue: Catalogue,
+  { database }: OpenedStore,
+  onChange: () => void,
+): Service {
+  const { clock, random, log, fetch } = system;
+  const transact = createTransact(database);
+  const seal = createSeal(start.key, (count) => random.bytes(count));
+  const pages = new PageFiles(join(start.dataDir, 'scans'), seal);
+  const outbox = new Outbox(database);
+  const cases = new CaseRecords(database);
+  const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
+  const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
+  const reachability = new Reachability({ clock, platform, log });
+  const parts = { ...system, config, catalogue, transact, seal, pages, outbox, cases, platform, reachability };
+  return {
+    ...parts,
+    dataDir: start.dataDir,
+    visits: new Visits({ clock, log, transact, wipes: new WipeRecords(database), pages }),
+    jobs: new PrintJobs(database),
+    notices: new Notices(database),
+    sync: new Sync({ clock, random, log, transact, outbox, cases, pages, seal, platform, reachability, onChange }),
+    close: () => void database.close(),
+  };
+}
+
+/** Removes what a crash left behind and, after a salvage, joins up what came over. */
+function tidy(service: Service, { database, setAside }: OpenedStore): Result<void, string> {
+  const { transact, outbox, cases, pages, seal, clock, notices, log } = service;
+  const isNeeded = (id: string) => outbox.isUnsent(id);
+  return transact(() => {
+    if (!setAside) {
+      pages.sweep(isNeeded);
+      return;
+    }
+    const { name, carried, incomplete } = setAside;
+    database.pragma('defer_foreign_keys = ON');
+    mend({ database, outbox, cases, pages, seal, today: hallDay(clock.now()) });
+    settleSalvage(database);
+    const orphans = pages.setAside(isNeeded, name);
+    const rest = incomplete ? 'some rows are lost' : 'nothing is lost';
+    notices.add(hallTime(clock.now()), { kind: 'store-set-aside', detail: `${name}: ${carried} rows kept, ${rest}` });
+    log('core.store-set-aside', { name, carried, incomplete, pages: orphans });
+  });
+}

@@ -1,0 +1,48 @@
+import type { StatusView } from '../../contract/visit-view.ts';
+import { Wake } from '../sync/wake.ts';
+import { untilAborted } from '../sync/wake.ts';
+
+/** Tells everybody who watches how the kiosk is, at once and at every change. */
+export class StatusBoard {
+  readonly #compose: () => StatusView;
+  readonly #watchers = new Set<Wake>();
+
+  constructor(compose: () => StatusView) {
+    this.#compose = compose;
+  }
+
+  view(): StatusView {
+    return this.#compose();
+  }
+
+  changed(): void {
+    for (const wake of this.#watchers) wake.call();
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<StatusView, void, undefined> {
+    const wake = new Wake();
+    this.#watchers.add(wake);
+    try {
+      let last = '';
+      while (!signal.aborted) {
+        const view = this.#compose();
+        const text = JSON.stringify(view);
+        if (text !== last) {
+          last = text;
+          yield view;
+        }
+        // oxlint-disable-next-line no-await-in-loop -- the next view is made when something changed
+        await nextRing(wake, signal);
+      }
+    } finally {
+      this.#watchers.delete(wake);
+    }
+  }
+}
+
+async function nextRing(wake: Wake, signal: AbortSignal): Promise<void> {
+  const rung = new AbortController();
+  wake.onRing(() => rung.abort());
+  await untilAborted(AbortSignal.any([signal, rung.signal]));
+  wake.reset();
+}
