@@ -19,11 +19,11 @@ const mayPass = 0o001;
 const mayRead = 0o004;
 
 /** The uppermost folder on the way to `path` that other users may not pass. */
-export function closedAncestor(path: string, modeOf: (folder: string) => number): string | undefined {
+export function closedAncestor(path: string, mode: (folder: string) => number): string | undefined {
   const parts = path.split(sep).slice(1, -1);
   for (let count = 1; count <= parts.length; count += 1) {
     const folder = `/${parts.slice(0, count).join('/')}`;
-    if ((modeOf(folder) & mayPass) === 0) return folder;
+    if ((mode(folder) & mayPass) === 0) return folder;
   }
   return undefined;
 }
