@@ -69,40 +69,31 @@ function run(): void {
   );
   app.on('window-all-closed', () => app.quit());
 
-  const startProcesses = async () => {
-    const common: StartMessage = {
-      type: 'start',
-      configPath,
-      dataDir,
-      logDir,
-      appVersion: app.getVersion(),
+  const startProcesses = () => {
+    const values: StartMessage = { type: 'start', configPath, dataDir, logDir, appVersion: app.getVersion() };
+    const coreValues = async (): Promise<StartMessage> => {
+      const { key, kept } = await loadDeviceKey(dataDir);
+      log('shell.device-key', { kept });
+      const binding = process.env['KIOSK_SQLITE_BINDING'];
+      return { ...values, deviceKey: key, ...(binding ? { sqliteBinding: binding } : {}) };
     };
-    const binding = process.env['KIOSK_SQLITE_BINDING'];
-    const { key, kept } = await loadDeviceKey(dataDir);
-    log('shell.device-key', { kept });
-
-    const watched = (name: 'core' | 'devices', entry: string, message: StartMessage): SupervisedProcess =>
-      new SupervisedProcess(name, join(here, entry), message, {
+    const watched = (name: 'core' | 'devices', start: Promise<StartMessage>): SupervisedProcess =>
+      new SupervisedProcess(name, join(here, `${name}.js`), start, {
         onReady: () => log('shell.process-ready', { name }),
         onLost: (cause, code, pause) => {
           log('shell.process-lost', { name, cause, code: code ?? -1, pause });
           // The visit lived in core: the page starts over with the new one.
           if (name === 'core') reload();
         },
-        onStarted: () => joinPeers(),
+        onStarted: () => {
+          if (!core.running || !devices.running) return;
+          const { port1, port2 } = new MessageChannelMain();
+          core.give('devices', port1);
+          devices.give('core', port2);
+        },
       });
-    const core = watched('core', 'core.js', {
-      ...common,
-      deviceKey: key,
-      ...(binding ? { sqliteBinding: binding } : {}),
-    });
-    const devices = watched('devices', 'devices.js', common);
-    const joinPeers = () => {
-      if (!core.running || !devices.running) return;
-      const { port1, port2 } = new MessageChannelMain();
-      core.give('devices', port1);
-      devices.give('core', port2);
-    };
+    const core = watched('core', coreValues());
+    const devices = watched('devices', Promise.resolve(values));
     core.run();
     devices.run();
     return { core, devices };
@@ -110,17 +101,15 @@ function run(): void {
 
   void app.whenReady().then(async () => {
     log('shell.started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
-    const processes = startProcesses();
+    const { core, devices } = startProcesses();
     const ipc = createPageIpc(
       () => window?.webContents,
       (channel) => refused(`ipc:${channel}`),
     );
     ipc.on(pageChannels.connect, () => {
-      void processes.then(({ core }) => {
-        const { port1, port2 } = new MessageChannelMain();
-        core.give('page', port1);
-        window?.webContents.postMessage(pageChannels.port, null, [port2]);
-      });
+      const { port1, port2 } = new MessageChannelMain();
+      core.give('page', port1);
+      window?.webContents.postMessage(pageChannels.port, null, [port2]);
     });
     ipc.handle(pageChannels.armCamera, () => camera.arm());
     app.once('before-quit', (event) => {
@@ -128,8 +117,7 @@ function run(): void {
       const late = new Promise<void>((resolve) => {
         setTimeout(resolve, SHUTDOWN);
       });
-      const ended = processes.then(({ core, devices }) => Promise.all([core.stop(), devices.stop()]));
-      void Promise.race([ended, late]).then(() => app.exit(0));
+      void Promise.race([Promise.all([core.stop(), devices.stop()]), late]).then(() => app.exit(0));
     });
 
     denyByDefault(session.defaultSession, camera, refused);
@@ -143,7 +131,7 @@ function run(): void {
         app.exit(1);
       },
     });
-    await Promise.all([processes, loadHome(window)]);
+    await loadHome(window);
     powerSaveBlocker.start('prevent-display-sleep');
   });
 }

@@ -18,13 +18,13 @@ export interface ProcessEvents {
 export class SupervisedProcess {
   readonly #name: string;
   readonly #entry: string;
-  readonly #start: StartMessage;
+  readonly #start: Promise<StartMessage>;
   readonly #events: ProcessEvents;
   #child: UtilityProcess | undefined;
   #pause = 0;
   #stopping = false;
 
-  constructor(name: string, entry: string, start: StartMessage, events: ProcessEvents) {
+  constructor(name: string, entry: string, start: Promise<StartMessage>, events: ProcessEvents) {
     this.#name = name;
     this.#entry = entry;
     this.#start = start;
@@ -37,7 +37,8 @@ export class SupervisedProcess {
     let heardAt = startedAt;
     let hung = false;
     this.#child = child;
-    child.postMessage(this.#start);
+    // The process loads its code while its start values are still being put together.
+    void this.#start.then((message) => child.postMessage(message));
     const heartbeat = setInterval(() => {
       if (Date.now() - heardAt > HEARTBEAT_LIMIT) {
         hung = true;

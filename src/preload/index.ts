@@ -17,7 +17,8 @@ const core: Promise<{ readonly client: object }> = new Promise((resolve) => {
     port.start();
   });
 });
-ipcRenderer.send(pageChannels.connect);
+// Only now does the shell know this frame as the window's own: while the preload starts, the former page still is.
+document.addEventListener('readystatechange', () => ipcRenderer.send(pageChannels.connect), { once: true });
 
 contextBridge.exposeInMainWorld('kiosk', {
   ...createBridge(
