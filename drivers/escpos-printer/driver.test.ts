@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import type { PrintDocument } from '../../src/domain/print-document.ts';
+import { benchOf } from '../../test/fixtures/link-pair.ts';
+import type { Bench } from '../../test/fixtures/link-pair.ts';
+import { decodeEscpos, paperText } from '../../test/fixtures/paper/decode.ts';
+import { sampleReceipt } from '../../test/fixtures/paper/sample-receipt.ts';
+import { driver } from './index.ts';
+
+const never = new AbortController().signal;
+const answering = ['80mm-gs-h', '80mm-gs-r', '58mm-gs-r'];
+
+const papersOf = (bench: Bench<'ticket-printer'>): string[] =>
+  bench.events.map((event) => paperText(decodeEscpos(Buffer.from(String(event['bytes']), 'base64'))));
+const bytesWritten = (bench: Bench<'ticket-printer'>): number =>
+  bench.link.written.reduce((sum, bytes) => sum + bytes.length, 0);
+/** What one status query takes on the line. */
+const QUERY_BYTES = 3;
+const long: PrintDocument = [
+  ...Array.from({ length: 60 }, (_, index) => ({ kind: 'pair', label: `材料${index}`, value: '已收' }) as const),
+  { kind: 'cut' },
+];
+
+describe('a printer that is asked to print', () => {
+  it.each(answering)('says printed only after the reply of a %s', async (profile) => {
+    const bench = benchOf(driver, profile);
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(papersOf(bench)).toHaveLength(1);
+    expect(papersOf(bench)[0]).toContain('政务服务受理回执');
+  });
+
+  it('says unconfirmed when its profile has no way to tell, and does not wait for answers that never come', async () => {
+    const bench = benchOf(driver, '80mm-unconfirmed');
+    expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+    const asked = bytesWritten(bench);
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'unconfirmed' });
+    expect(papersOf(bench)).toHaveLength(1);
+    const job = Buffer.concat(bench.link.written).subarray(asked);
+    expect(decodeEscpos(job).queries).toEqual([]);
+  });
+
+  it('asks one short question before the first byte of a job, and none between', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    await bench.device.print(long, never);
+    const [query, ...job] = bench.link.written;
+    expect(query).toEqual(Uint8Array.of(0x10, 0x04, 0x02));
+    expect(job.length).toBeGreaterThan(2);
+    expect(decodeEscpos(Buffer.concat(job)).queries.map((one) => one.slice(0, 6))).toEqual(['1d610e', '1d2848']);
+  });
+
+  it.each([
+    [{ paper: 'out' }, 'paper-out'],
+    [{ cover: 'open' }, 'cover-open'],
+    [{ cutter: 'jammed' }, 'cutter'],
+  ])('prints nothing when %j is found before the job', async (fault, reason) => {
+    const bench = benchOf(driver, '80mm-gs-r');
+    bench.simulator.act(fault);
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: false, reason });
+    expect(bytesWritten(bench) % QUERY_BYTES).toBe(0);
+    bench.simulator.act({ paper: 'ok' });
+    bench.simulator.act({ cover: 'closed' });
+    bench.simulator.act({ cutter: 'ok' });
+    expect(bench.events).toEqual([]);
+  });
+
+  it('says offline when the printer is silent, and has sent nothing to print', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    bench.simulator.act({ fault: 'silent' });
+    expect(await bench.device.print(sampleReceipt, never)).toMatchObject({ ok: false, reason: 'offline' });
+    expect(bench.link.written).toEqual([Uint8Array.of(0x10, 0x04, 0x02)]);
+  });
+
+  it.each(answering)(
+    'says paper-out when the roll ends in the middle on a %s, and never repeats the job',
+    async (profile) => {
+      const bench = benchOf(driver, profile);
+      bench.simulator.act({ paperOutAfterBytes: 400 });
+      expect(await bench.device.print(long, never)).toEqual({ ok: false, reason: 'paper-out' });
+      expect(bench.events).toEqual([]);
+      const sent = bench.link.written.length;
+      bench.simulator.act({ paper: 'ok' });
+      expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+      const since = Buffer.concat(bench.link.written.slice(sent));
+      expect(decodeEscpos(since).items).toEqual([]);
+      expect(bench.events).toEqual([]);
+    },
+  );
+
+  it('does not take the late answer of an earlier job for its own', async () => {
+    const bench = benchOf(driver, '80mm-gs-r');
+    bench.link.device = (bytes) => {
+      if (bytes[0] === 0x10) bench.link.fromDevice(Uint8Array.of(0x12));
+      // The answer that an earlier job left behind, then the status this job's opening asked for, and no answer to this job's own end.
+      else bench.link.fromDevice(Uint8Array.of(0x00, 0x10, 0x00, 0x00, 0x00));
+    };
+    expect(await bench.device.print([{ kind: 'cut' }], never)).toMatchObject({ ok: false, reason: 'printer-fault' });
+  });
+
+  it('puts the next receipt on paper of its own after a broken one', async () => {
+    const bench = benchOf(driver, '80mm-gs-r');
+    bench.simulator.act({ paperOutAfterBytes: 400 });
+    await bench.device.print(long, never);
+    bench.simulator.act({ paper: 'ok' });
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    const papers = papersOf(bench);
+    expect(papers.at(-1)).toMatch(/^政务服务受理回执/u);
+    expect(papers.at(-1)).not.toContain('材料3');
+  });
+
+  it('waits for XON before the next chunk and goes on', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const receive = bench.link.device;
+    let held = 0;
+    bench.link.device = (bytes) => {
+      receive(bytes);
+      if (bench.link.written.length !== 2) return;
+      bench.link.fromDevice(Uint8Array.of(0x13));
+      void bench.clock.delay(1_000).then(() => {
+        held = bench.link.written.length;
+        bench.link.fromDevice(Uint8Array.of(0x11));
+      });
+    };
+    expect(await bench.device.print(long, never)).toEqual({ ok: true, value: 'printed' });
+    expect(held).toBe(2);
+    expect(bench.link.written.length).toBeGreaterThan(3);
+  });
+
+  it('names the cause when the line takes no more bytes', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const receive = bench.link.device;
+    bench.link.device = (bytes) => {
+      receive(bytes);
+      if (bench.link.written.length === 1) bench.link.blocked = true;
+    };
+    expect(await bench.device.print(long, never)).toMatchObject({ ok: false, reason: 'offline' });
+  });
+
+  it('says offline when the line closes in the middle', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const receive = bench.link.device;
+    bench.link.device = (bytes) => {
+      receive(bytes);
+      if (bench.link.written.length === 2) void bench.link.close();
+    };
+    expect(await bench.device.print(long, never)).toMatchObject({ ok: false, reason: 'offline' });
+    expect(bench.events).toEqual([]);
+  });
+
+  it('is not silent about a printer that never says that it is done', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const receive = bench.link.device;
+    // The last command of the job, the question about its end, is lost on the way.
+    bench.link.device = (bytes) => {
+      const text = Buffer.from(bytes);
+      const end = text.indexOf(Buffer.from('1d28480600', 'hex'));
+      receive(end === -1 ? bytes : bytes.subarray(0, end));
+    };
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({
+      ok: false,
+      reason: 'printer-fault',
+      detail: 'no completion reply',
+    });
+    expect(papersOf(bench)).toHaveLength(1);
+  });
+
+  it('refuses a second job while one is under way, and ends at once when stopped', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    bench.link.blocked = true;
+    const stop = new AbortController();
+    const first = bench.device.print(sampleReceipt, stop.signal);
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: false, reason: 'busy' });
+    stop.abort(new Error('stopped by the test'));
+    await expect(first).rejects.toThrow('stopped by the test');
+    bench.link.blocked = false;
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+  });
+
+  it('passes on that a character is missing', async () => {
+    const bench = benchOf(driver, '80mm-gs-r');
+    expect(await bench.device.print([{ kind: 'text', text: '𠮷' }, { kind: 'cut' }], never)).toEqual({
+      ok: true,
+      value: 'printed',
+      warning: 'missing-glyphs',
+    });
+  });
+});
+
+describe('a printer that is looked after', () => {
+  it('answers the probe, and tells by itself when paper runs out and comes back', async () => {
+    const bench = benchOf(driver, '80mm-gs-r');
+    expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+    bench.simulator.act({ paper: 'out' });
+    bench.simulator.act({ paper: 'ok' });
+    await bench.device.probe(never);
+    expect(bench.conditions).toEqual(['paper-out', undefined]);
+  });
+
+  it('does not make a fault of a roll that is near its end', async () => {
+    const bench = benchOf(driver, '58mm-gs-r');
+    await bench.device.probe(never);
+    bench.simulator.act({ paper: 'near-end' });
+    expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(bench.conditions).toEqual([]);
+  });
+
+  it.each([
+    [{ paper: 'out' }, 'paper-out'],
+    [{ cover: 'open' }, 'cover-open'],
+    [{ cutter: 'jammed' }, 'cutter'],
+  ])('names %j in the probe', async (fault, reason) => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    bench.simulator.act(fault);
+    expect(await bench.device.probe(never)).toEqual({ ok: false, reason });
+  });
+
+  it('tells silence from a device that speaks something else', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    bench.simulator.act({ fault: 'silent' });
+    expect(await bench.device.probe(never)).toEqual({ ok: false, reason: 'no-answer' });
+    bench.link.device = () => bench.link.fromDevice(Uint8Array.of(0xaa, 0xaa, 0xaa, 0x96, 0x69));
+    expect(await bench.device.probe(never)).toEqual({ ok: false, reason: 'wrong-device' });
+  });
+
+  it('frees a printer that waits for the rest of a command cut off by an unplugged line', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    bench.simulator.receive(Uint8Array.of(0x1d, 0x28, 0x6b, 0x00, 0x01, 0x31, 0x50));
+    expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+  });
+});
