@@ -1,0 +1,79 @@
+import { done, refused } from '../../../domain/result.ts';
+import type { Result } from '../../../domain/result.ts';
+import { CAMERA_START_MS, LARGEST_STILL, STILL_HEIGHT, STILL_QUALITIES, STILL_WIDTH } from './limits.ts';
+
+type CameraFailure = 'no-camera' | 'timed-out';
+
+/**
+ * Opens the document camera. `arm` opens the permission for this one request. A camera that comes after its time is
+ * closed again at once.
+ */
+export async function openCamera(
+  arm: () => Promise<void>,
+  devices: Pick<MediaDevices, 'getUserMedia'>,
+): Promise<Result<MediaStream, CameraFailure>> {
+  await arm();
+  const opening = request(devices);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
+  const timeout = new Promise<Result<MediaStream, CameraFailure>>((resolve) => {
+    timer = setTimeout(() => {
+      late = true;
+      resolve(refused('timed-out'));
+    }, CAMERA_START_MS);
+  });
+  void opening.then((result) => {
+    if (late && result.ok) closeCamera(result.value);
+  });
+  const result = await Promise.race([opening, timeout]);
+  clearTimeout(timer);
+  return result;
+}
+
+async function request(devices: Pick<MediaDevices, 'getUserMedia'>): Promise<Result<MediaStream, CameraFailure>> {
+  const video = { width: { ideal: STILL_WIDTH }, height: { ideal: STILL_HEIGHT } };
+  try {
+    return done(await devices.getUserMedia({ video, audio: false }));
+  } catch (error) {
+    // Absent, taken by another program, denied: the person can do the same about each of them.
+    if (error instanceof DOMException) return refused('no-camera', error.name);
+    throw error;
+  }
+}
+
+export function closeCamera(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** Freezes the picture that the video shows now. */
+export function takeStill(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext('2d')?.drawImage(video, 0, 0);
+}
+
+/** Drops the pixels, not only the sight of them. */
+export function clearStill(canvas: HTMLCanvasElement): void {
+  canvas.width = 0;
+  canvas.height = 0;
+}
+
+/** The still as base64 of a JPEG that core takes; undefined when none can be made. */
+export async function stillAsJpeg(canvas: HTMLCanvasElement): Promise<string | undefined> {
+  for (const quality of STILL_QUALITIES) {
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+    if (blob && blob.size <= LARGEST_STILL) return base64Of(blob);
+  }
+  return undefined;
+}
+
+function base64Of(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('loadend', () => {
+      if (typeof reader.result === 'string') resolve(reader.result.replace(/^data:[^,]*,/, ''));
+      else reject(reader.error ?? new Error('a picture in memory could not be read'));
+    });
+    reader.readAsDataURL(blob);
+  });
+}
