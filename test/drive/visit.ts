@@ -1,0 +1,182 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** How a person of the tests answers: by situation id and field name. What is not named gets the first option or a plain value. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** A page of the kiosk was reached; the tour prints and photographs these, the benches time them. */
+export type OnPage = (name: string) => Promise<void> | void;
+
+/** Waits until the named page shows. */
+export async function onPage(page: Page, name: string): Promise<Locator> {
+  const shown = page.locator(`[data-page="${name}"]`);
+  await shown.waitFor();
+  return shown;
+}
+
+async function pageName(page: Page): Promise<string> {
+  return (await page.locator('[data-page]').first().getAttribute('data-page')) ?? '';
+}
+
+/** A press as a finger does it: when the button is ready, in its middle. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.locator(`button[data-name="${name}"]:not([data-disabled])`).first().click();
+}
+
+/** From home over notice and consent to the reader. */
+export async function walkToReader(page: Page, reached: OnPage = () => undefined): Promise<void> {
+  await onPage(page, 'home');
+  await reached('home');
+  await press(page, 'apply');
+  await onPage(page, 'consent');
+  await reached('consent');
+  await page.locator('[data-page="consent"] .choice[data-name="sensitive"]').click();
+  await press(page, 'next');
+  await page.locator('[data-page="card"] [data-card="waiting"]').waitFor();
+  await reached('card');
+}
+
+/** Once the card lies on the reader: until the name shows, and on to the list of items. */
+export async function walkPastReader(
+  page: Page,
+  reached: OnPage = () => undefined,
+): Promise<{ name: string; idLast4: string }> {
+  await page.locator('[data-card="identified"]').waitFor();
+  const fact = async (name: string) => (await page.locator(`[data-fact="${name}"] .card-name`).textContent()) ?? '';
+  const person = { name: await fact('name'), idLast4: await fact('id-last4') };
+  await reached('identified');
+  await press(page, 'next');
+  await onPage(page, 'items');
+  await reached('items');
+  return person;
+}
+
+export async function chooseItem(page: Page, code: string): Promise<void> {
+  await page.locator(`[data-item="${code}"]`).click();
+}
+
+/** Types on the keys of the screen. */
+export async function typeOnScreen(page: Page, value: string): Promise<void> {
+  for (const character of value) {
+    const key = character === ' ' ? 'space' : character;
+    await page.locator(`.key[data-key="${key}"]`).click();
+  }
+}
+
+const typed: Readonly<Record<string, string>> = {
+  phone: '13900000000',
+  email: 'a@example.com',
+  'id-number': '990101194003070017',
+  'credit-code': '11990101MB00000193',
+  number: '1',
+  text: 'A1',
+};
+
+/** Everything from the first question to the signature, whatever the item asks. Returns the questions seen, in order. */
+export async function fillApplication(
+  page: Page,
+  answers: Answers,
+  reached: OnPage = () => undefined,
+): Promise<string[]> {
+  const seen: string[] = [];
+  await page.locator('[data-page="situation"], [data-page="materials"], [data-page="question"]').first().waitFor();
+  for (;;) {
+    const name = await pageName(page);
+    const before = await page.locator('.page-title').textContent();
+    await reached(name);
+    switch (name) {
+      case 'situation': {
+        const id = (await page.locator('[data-situation]').getAttribute('data-situation')) ?? '';
+        seen.push(id);
+        await choose(page, answers[id]);
+        break;
+      }
+      case 'materials':
+        break;
+      case 'question':
+        seen.push(await answerQuestion(page, answers));
+        break;
+      case 'scan':
+        await scanPage(page, reached);
+        break;
+      case 'check':
+        return seen;
+      default:
+        throw new Error(`unexpected page ${name}`);
+    }
+    await press(page, 'next');
+    await page.waitForFunction(
+      ({ title, page: last }) =>
+        document.querySelector('.page-title')?.textContent !== title ||
+        document.querySelector('[data-page]')?.getAttribute('data-page') !== last,
+      { title: before, page: name },
+    );
+  }
+}
+
+async function choose(page: Page, option: string | undefined): Promise<void> {
+  const choices = page.locator('.choice');
+  await (option === undefined ? choices.first() : page.locator(`.choice[data-name="${option}"]`)).click();
+}
+
+async function answerQuestion(page: Page, answers: Answers): Promise<string> {
+  const question = page.locator('.apply-question');
+  const name = (await question.getAttribute('data-field')) ?? '';
+  const kind = (await question.getAttribute('data-type')) ?? '';
+  if ((await question.getAttribute('data-known')) !== null) return name;
+  if (kind === 'choice' || kind === 'choices' || kind === 'yes-no') {
+    await choose(page, answers[name]);
+    return name;
+  }
+  const value = answers[name] ?? typed[kind] ?? '20200101';
+  await typeOnScreen(page, value);
+  return name;
+}
+
+async function scanPage(page: Page, reached: OnPage): Promise<void> {
+  await page.locator('button[data-name="shutter"]:not([data-disabled])').click();
+  await page.locator('.scan[data-mode="still"]').waitFor();
+  await reached('scan-still');
+  await press(page, 'use-still');
+  await page.locator('.scan[data-mode="kept"]').waitFor();
+  await reached('scan-kept');
+}
+
+/** From the check page over the signature to "handed in". Returns the provisional number. */
+export async function signAndSubmit(page: Page, reached: OnPage = () => undefined): Promise<string> {
+  await onPage(page, 'check');
+  await press(page, 'next');
+  await onPage(page, 'sign');
+  await draw(page);
+  await reached('sign');
+  await press(page, 'next');
+  await onPage(page, 'handed-in');
+  const number = (await page.locator('[data-number]').getAttribute('data-number')) ?? '';
+  await reached('handed-in');
+  return number;
+}
+
+/** A few strokes of a finger. */
+async function draw(page: Page): Promise<void> {
+  const box = await page.locator('[data-page="sign"] canvas').boundingBox();
+  if (!box) throw new Error('there is no place to sign');
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  const strokes = [
+    [at(0.2, 0.3), at(0.45, 0.32)],
+    [at(0.32, 0.2), at(0.3, 0.75)],
+    [at(0.55, 0.25), at(0.75, 0.3), at(0.6, 0.6), at(0.8, 0.7)],
+  ];
+  for (const [first, ...rest] of strokes) {
+    if (!first) continue;
+    await page.mouse.move(...first);
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...point, { steps: 8 });
+    await page.mouse.up();
+  }
+}
+
+/** Waits for what became of the receipt: `printed`, `unconfirmed` or `failed`. */
+export async function receiptOutcome(page: Page): Promise<string> {
+  const state = page.locator('[data-receipt]:not([data-receipt="printing"])');
+  await state.waitFor();
+  return (await state.getAttribute('data-receipt')) ?? '';
+}
