@@ -5,7 +5,7 @@ import { parseItemCode } from './item-code.ts';
 test.each([
   ['12441500196720244T3442199806003', { source: '44', type: '21', level: '3' }],
   ['11310000MB2F30661Y2312003564000', { source: '31', type: '20', level: '2' }],
-])('takes the published 实施编码 %s apart', (code, { source, type, level }) => {
+])('[P-02] takes the published 实施编码 %s apart', (code, { source, type, level }) => {
   const parsed = parseItemCode(code);
   expect(parsed).toStrictEqual({
     ok: true,
@@ -14,7 +14,7 @@ test.each([
   expect(checkCreditCode(code.slice(0, 18))).toBe('valid');
 });
 
-test('takes a published 基本编码 apart', () => {
+test('[P-02] takes a published 基本编码 apart', () => {
   expect(parseItemCode('370117002011')).toStrictEqual({
     ok: true,
     value: { basic: '370117002011', source: '37', type: '01' },

@@ -45,7 +45,7 @@ export function composeReceipt(facts: ReceiptFacts, text: Text<ReceiptKey>): Pri
     ...whatHappensNext(facts, text),
     { kind: 'feed', lines: 1 },
     { kind: 'qr', content: facts.receiptCode, module: qrModule },
-    { kind: 'text', text: text('receipt.scanToFollow'), align: 'centre' },
+    { kind: 'text', text: text('receipt.howToFollow'), align: 'centre' },
     { kind: 'feed', lines: 3 },
     { kind: 'cut' },
   ];

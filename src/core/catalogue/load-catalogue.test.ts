@@ -57,7 +57,7 @@ test('a file cut off in the middle is left out and named', async () => {
   expect(leftOut).toStrictEqual([{ file: 'b.json', problem: expect.stringContaining('JSON') }]);
 });
 
-test('of two items with the same code the first file is kept and the second named', async () => {
+test('[P-02] of two items with the same code the first file is kept and the second named', async () => {
   await put('a.json', sampleItem);
   await put('b.json', { ...other, code: sampleItem.code });
   const { items, leftOut } = await load();
@@ -65,7 +65,7 @@ test('of two items with the same code the first file is kept and the second name
   expect(leftOut).toStrictEqual([{ file: 'b.json', problem: `code: ${sampleItem.code} is already in the catalogue` }]);
 });
 
-test('the same basic code under two names, or one name under two codes, is served and doubted', async () => {
+test('[P-02] the same basic code under two names, or one name under two codes, is served and doubted', async () => {
   const elsewhere = { name: '安澜县医疗保障局', creditCode: '11990101MB0000035Q' };
   await put('a.json', sampleItem);
   await put('b.json', {
