@@ -18,7 +18,10 @@ export function installPackages(root, say) {
   }
   say('npm packages: installing (about a minute)');
   const [command, ...before] = npmCommand();
-  const result = spawnSync(command, [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and a lock file written where the
+  // registry does not offer all of those lacks them. This installs what the lock file names and leaves the file alone.
+  const install = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  const result = spawnSync(command, [...before, ...install], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32' && before.length === 0,
@@ -28,7 +31,7 @@ export function installPackages(root, say) {
     return true;
   }
   const cause = result.error ? `: ${result.error.message}` : '';
-  say(`npm packages: could not be installed${cause}. See the lines above; the command was: npm ci`);
+  say(`npm packages: could not be installed${cause}. See the lines above; the command was: npm install --no-save`);
   return false;
 }
 
