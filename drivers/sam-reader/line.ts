@@ -77,6 +77,7 @@ export class SamLine {
           quiet = new AbortController();
           after(idle, AbortSignal.any([quiet.signal, timers.signal]));
           const answer = this.#decode(command, bytes);
+          bytes.fill(0);
           if (answer) resolve(answer);
         };
         this.#onClosed = () => resolve({ kind: 'closed' });

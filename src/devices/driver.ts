@@ -14,7 +14,7 @@ import type { Result } from '../domain/result.ts';
 export interface ByteLink {
   /** Resolves when the operating system has sent the bytes (drained). Rejects with {@link LinkClosed} when the line is gone. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Bytes as they come, in any chunking. Returns a function that stops listening. */
+  /** Bytes as they come, in any chunking; what is done with them must be done before returning. Returns a function that stops listening. */
   onBytes(listener: (bytes: Uint8Array) => void): () => void;
   /** Called once, when the line is closed by either side. */
   onClose(listener: () => void): () => void;

@@ -1,0 +1,16 @@
+/** First pause before a port that does not open, or a device that does not answer, is tried again. */
+export const RETRY_FIRST_MS = 250;
+/** The pause doubles up to this, so that a device plugged in again is ready within 5 s. */
+export const RETRY_CAP_MS = 2_000;
+/** A well device is asked how it is so often while nobody uses it. */
+export const IDLE_PROBE_MS = 30_000;
+/** A probe that takes longer counts as no answer; drivers have shorter limits of their own. */
+export const PROBE_LIMIT_MS = 15_000;
+/** Line speed of simulators inside the process, whose configuration names none. */
+export const SIMULATED_BAUD_RATE = 115_200;
+/** The simulator host stops reading a terminal while so much waits to be paced, as a device with full buffers does. */
+export const HOST_BUFFER_BYTES = 512;
+/** Until socat says that both terminals are joined. */
+export const SOCAT_START_MS = 5_000;
+/** A log file is begun anew above this size. */
+export const LOG_FILE_BYTES = 10_000_000;
