@@ -16,6 +16,7 @@ import { describeBug } from './technical.ts';
 /** The core process: an Electron utility process, or a plain Node child with an IPC channel. */
 
 const BUG_EXIT_CODE = 70;
+const LOG_BUFFER_BYTES = 1_000_000;
 
 const link = connectToParent(process);
 let room: CoreRoom | undefined;
@@ -62,18 +63,14 @@ function servePage(to: CoreRoom, over: RPCHandler<Record<never, never>>, port: A
 
 function followDevices(devices: DeviceLink, port: ApiPort): void {
   const client: DeviceClient = createORPCClient(new RPCLink({ port }));
-  let isLatest = true;
-  port.on('close', () => {
-    if (isLatest) devices.disconnect();
-    isLatest = false;
-  });
-  devices.connect(client);
+  const lost = devices.connect(client);
+  port.on('close', lost);
 }
 
 function openLog(folder: string): EventLog {
   mkdirSync(folder, { recursive: true });
-  const file = destination({ dest: join(folder, 'core.log'), sync: true });
-  // A full disk must not end the process for want of a log line.
-  file.on('error', () => file.reopen());
+  const file = destination({ dest: join(folder, 'core.log'), sync: true, maxLength: LOG_BUFFER_BYTES });
+  // A full disk must not end the process for want of a log line: it is kept and written with a later one.
+  file.on('error', () => undefined);
   return createEventLog(pino({ base: { pid: process.pid } }, file), { strict: false });
 }

@@ -5,7 +5,7 @@ const END_OF_IMAGE = Buffer.of(0xff, 0xd9);
 
 /** Whole and not too large: starts as a JPEG (SOI and a marker, ITU-T T.81 annex B) and has an end. */
 export function isWholeJpeg(bytes: Buffer): boolean {
-  if (bytes.length > PAGE_MAX_BYTES || bytes.length < 8) return false;
+  if (bytes.length > PAGE_MAX_BYTES || bytes.length < 5) return false;
   return bytes.readUIntBE(0, 3) === 0xffd8ff && bytes.lastIndexOf(END_OF_IMAGE) > 2;
 }
 

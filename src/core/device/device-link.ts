@@ -40,23 +40,17 @@ export class DeviceLink {
     this.#listeners.add(listener);
   }
 
-  /** A device process is there, first or anew. */
-  connect(client: DeviceClient): void {
-    this.disconnect();
+  /** A device process is there, first or anew. Call the returned function when the line to it closes. */
+  connect(client: DeviceClient): () => void {
+    this.#disconnect();
     const connection = { client, ended: new AbortController() };
     this.#connection = connection;
     // The stream also breaks when the other process ends, often before the closing of the line is told.
     const lost = () => {
-      if (this.#connection === connection) this.disconnect();
+      if (this.#connection === connection) this.#disconnect();
     };
     this.#follow(connection).then(lost, lost);
-  }
-
-  /** The line to the device process closed. */
-  disconnect(): void {
-    this.#connection?.ended.abort();
-    this.#connection = undefined;
-    this.#become(this.#devices.map((device) => ({ ...device, state: 'absent', reason: 'process-gone' })));
+    return lost;
   }
 
   /** Ends after `read` or `failed`, or without either when the signal is aborted. */
@@ -121,6 +115,12 @@ export class DeviceLink {
       if (ended.signal.aborted) return;
       this.#become(devices);
     }
+  }
+
+  #disconnect(): void {
+    this.#connection?.ended.abort();
+    this.#connection = undefined;
+    this.#become(this.#devices.map((device) => ({ ...device, state: 'absent', reason: 'process-gone' })));
   }
 
   #become(devices: readonly DeviceView[]): void {

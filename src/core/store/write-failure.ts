@@ -12,6 +12,10 @@ const fileCodes: Readonly<Record<string, WriteFailure>> = {
   EACCES: 'read-only',
   EPERM: 'read-only',
   EIO: 'input-output',
+  // The folder is not where it was, or is no folder.
+  ENOENT: 'input-output',
+  ENOTDIR: 'input-output',
+  EEXIST: 'input-output',
 };
 
 /** What the disk said, or nothing when the error is not the disk's (a bug then). */

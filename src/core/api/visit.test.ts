@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  applyForAllowance,
+  jpegWith,
+  ManualClock,
+  removeFolder,
+  seniorAllowance,
+  signaturePng,
+  startCore,
+} from '../../../test/fixtures/core-bench.ts';
+
+type Bench = Awaited<ReturnType<typeof startCore>>;
+let bench: Bench;
+beforeEach(async () => {
+  bench = await startCore({ clock: new ManualClock() });
+});
+afterEach(() => {
+  bench.stop();
+  removeFolder(bench.folder);
+  expect(bench.bugs).toEqual([]);
+});
+
+async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const events: T[] = [];
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+describe('the steps of a visit', () => {
+  it('ask for a visit first, then consent, then a card, then an item', async () => {
+    const { core } = bench;
+    await expect(core.session.consent()).rejects.toMatchObject({ code: 'SESSION_NEEDED', defined: true });
+    await core.session.start({ locale: 'zh-CN' });
+    await expect(core.session.watchCard()).rejects.toMatchObject({ code: 'WRONG_STEP' });
+    await core.session.consent();
+    await expect(core.application.begin({ code: seniorAllowance })).rejects.toMatchObject({ code: 'WRONG_STEP' });
+    await expect(core.application.view()).rejects.toMatchObject({ code: 'WRONG_STEP' });
+    await expect(core.receipt.print()).rejects.toMatchObject({ code: 'WRONG_STEP' });
+    await expect(core.rating.submit({ level: 'satisfied', channel: 'page' })).rejects.toMatchObject({
+      code: 'WRONG_STEP',
+    });
+  });
+
+  it('tell the page of the card only what may be shown', async () => {
+    const { core, devices } = bench;
+    await core.session.start({ locale: 'zh-CN' });
+    await core.session.consent();
+    devices.layCard();
+    const events = await collect(await core.session.watchCard());
+    expect(events).toEqual([
+      { kind: 'waiting' },
+      { kind: 'reading' },
+      { kind: 'identified', person: { name: '欧阳**', idLast4: '0016' }, expired: false },
+    ]);
+    const view = await core.application.begin({ code: seniorAllowance });
+    expect(JSON.stringify(view)).not.toContain('990101194312310016');
+    expect(JSON.stringify(view)).not.toContain('欧阳试样');
+    expect(view.fields.find(({ field }) => field.name === 'applicantName')).toMatchObject({
+      value: '欧阳**',
+      masked: true,
+      source: 'card',
+    });
+  });
+
+  it('say when a card has run out, and which failures are worth another try', async () => {
+    const { core, devices } = bench;
+    await core.session.start({ locale: 'en' });
+    await core.session.consent();
+    const { samplePerson } = await import('../../../test/fixtures/sample-item.ts');
+    devices.layCard({ ...samplePerson, validTo: '2026-11-21' });
+    expect((await collect(await core.session.watchCard())).at(-1)).toMatchObject({ kind: 'identified', expired: true });
+    devices.failCard('card-removed');
+    expect((await collect(await core.session.watchCard())).at(-1)).toMatchObject({
+      reason: 'card-removed',
+      again: true,
+    });
+    devices.failCard('reader-silent');
+    expect((await collect(await core.session.watchCard())).at(-1)).toMatchObject({
+      reason: 'reader-silent',
+      again: false,
+    });
+  });
+
+  it('refuse what is not an item, an answer, a field, a material, a picture or a signature, by name', async () => {
+    const { core } = bench;
+    await applyForAllowance(bench);
+    const { application } = core;
+    await expect(application.begin({ code: 'nope' })).rejects.toMatchObject({ code: 'UNKNOWN_ITEM' });
+    await expect(application.answerSituation({ question: 'applicant', option: 'x' })).rejects.toMatchObject({
+      code: 'UNKNOWN_ANSWER',
+    });
+    await expect(application.setField({ name: 'nope', value: '1' })).rejects.toMatchObject({ code: 'UNKNOWN_FIELD' });
+    await expect(application.setField({ name: 'phone', value: '12' })).rejects.toMatchObject({
+      code: 'INVALID',
+      data: { rule: 'not-a-phone' },
+    });
+    await expect(application.addPage({ material: 'M-NONE', image: jpegWith('x') })).rejects.toMatchObject({
+      code: 'UNKNOWN_MATERIAL',
+    });
+    const notJpeg = Buffer.from('GIF89a, a picture').toString('base64');
+    await expect(application.addPage({ material: 'M-HOUSEHOLD-BOOK', image: notJpeg })).rejects.toMatchObject({
+      code: 'NOT_A_JPEG',
+    });
+    await expect(application.sign({ image: signaturePng(false) })).rejects.toMatchObject({ code: 'EMPTY_SIGNATURE' });
+    await expect(application.sign({ image: notJpeg })).rejects.toMatchObject({ code: 'EMPTY_SIGNATURE' });
+    // None of it changed what was there.
+    expect(await application.review()).toMatchObject({ missing: [], signed: true });
+  });
+
+  it('want a new signature after a change, and say what is missing', async () => {
+    const { core } = bench;
+    await applyForAllowance(bench);
+    await core.application.removePages({ material: 'M-HOUSEHOLD-BOOK' });
+    expect(await core.application.review()).toMatchObject({ missing: ['M-HOUSEHOLD-BOOK'], signed: false });
+    await expect(core.application.submit()).rejects.toMatchObject({
+      code: 'INCOMPLETE',
+      data: { missing: ['M-HOUSEHOLD-BOOK', 'signature'] },
+    });
+  });
+});
+
+describe('after handing in', () => {
+  it('answers the same again, finds the case by number and code, and prints it masked', async () => {
+    const { core, devices } = bench;
+    await applyForAllowance(bench);
+    const answer = await core.application.submit();
+    expect(answer).toMatchObject({ handedInAt: '2026-11-22T09:30:00+08:00', itemName: '80周岁以上老年人高龄津贴申领' });
+    expect(answer.provisionalNumber).toMatch(/^YS-WL01-261122-0001-/);
+    expect(await core.application.submit()).toEqual(answer);
+    expect((await core.system.status()).waiting).toBe(2);
+    const asTyped = answer.provisionalNumber.toLowerCase().replaceAll('-', ' ');
+    for (const number of [answer.provisionalNumber, asTyped, answer.receiptCode, answer.receiptCode.toLowerCase()]) {
+      // oxlint-disable-next-line no-await-in-loop
+      expect(await core.progress.lookup({ number })).toMatchObject({
+        stage: 'waiting-to-send',
+        itemName: answer.itemName,
+      });
+    }
+    expect(await core.receipt.print()).toEqual({ outcome: 'printed' });
+    const paper = JSON.stringify(devices.printed);
+    expect(paper).toContain(answer.provisionalNumber);
+    expect(paper).toContain(`"content":"${answer.receiptCode}"`);
+    expect(paper).not.toContain('欧阳试样');
+    expect(paper).not.toContain('990101194312310016');
+  });
+
+  it('never calls printed what the printer did not, and lets a person decide about another try', async () => {
+    const { core, devices } = bench;
+    await applyForAllowance(bench);
+    await core.application.submit();
+    devices.printOutcome = { ok: false, reason: 'paper-out' };
+    await expect(core.receipt.print()).rejects.toMatchObject({ code: 'PRINT_FAILED', data: { reason: 'paper-out' } });
+    expect(devices.printed).toHaveLength(1);
+    devices.printOutcome = { ok: true, value: 'unconfirmed' };
+    expect(await core.receipt.print()).toEqual({ outcome: 'unconfirmed' });
+  });
+
+  it('takes one rating, from the page or the pad', async () => {
+    const { core, devices } = bench;
+    await applyForAllowance(bench);
+    await core.application.submit();
+    const presses = await core.rating.watchPad();
+    devices.press('dissatisfied');
+    const pressed = await presses.next();
+    expect(pressed.value).toEqual({ level: 'dissatisfied' });
+    await presses.return?.();
+    await core.rating.submit({ level: 'dissatisfied', channel: 'pad' });
+    await expect(core.rating.submit({ level: 'very-satisfied', channel: 'page' })).rejects.toMatchObject({
+      code: 'ALREADY_RATED',
+    });
+  });
+
+  it('tells unknown numbers from a platform that is away, without giving a mistyped one to it', async () => {
+    const { core } = bench;
+    await expect(core.progress.lookup({ number: 'YS-WL01-261122-0001-A' })).rejects.toMatchObject({
+      code: 'UNKNOWN_NUMBER',
+    });
+    await expect(core.progress.lookup({ number: '9901012026112300001' })).rejects.toMatchObject({
+      code: 'PLATFORM_UNREACHABLE',
+    });
+  });
+});

@@ -1,0 +1,165 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StatusView } from '../contract/visit-view.ts';
+import {
+  applyForAllowance,
+  benchKey,
+  makeFolder,
+  ManualClock,
+  RecordedLog,
+  removeFolder,
+  seniorAllowance,
+  startCore,
+  writeConfig,
+} from '../../test/fixtures/core-bench.ts';
+import { createRouter } from './api/router.ts';
+import { DeviceLink } from './device/device-link.ts';
+import { CoreRoom } from './room.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = makeFolder();
+});
+afterEach(() => removeFolder(folder));
+
+function bareRoom() {
+  const { log } = new RecordedLog();
+  const bytes = (count: number) => Buffer.alloc(count, 1);
+  const onBug = (error: unknown) => {
+    throw error;
+  };
+  return new CoreRoom({
+    clock: new ManualClock(),
+    random: { fraction: () => 0.5, bytes },
+    fetch: globalThis.fetch,
+    log,
+    devices: new DeviceLink(log),
+    onBug,
+  });
+}
+const values = () => ({
+  configPath: join(folder, 'kiosk.json'),
+  dataDir: join(folder, 'data'),
+  deviceKey: benchKey.toString('base64'),
+  appVersion: '1',
+});
+
+describe('a kiosk that cannot serve', () => {
+  it('answers from its first moment, and tells those who watch when that changes', async () => {
+    writeConfig(folder, 'http://127.0.0.1:9');
+    const room = bareRoom();
+    const core = createRouterClient(createRouter(room));
+    expect((await core.system.status()).outOfService).toEqual({ reason: 'starting' });
+    await expect(core.session.start({ locale: 'en' })).rejects.toMatchObject({ code: 'NOT_IN_SERVICE' });
+    await expect(core.catalogue.list()).rejects.toMatchObject({ code: 'NOT_IN_SERVICE' });
+    const views = await core.system.watchStatus();
+    expect((await views.next()).value).toMatchObject({ outOfService: { reason: 'starting' } });
+    await room.start(values());
+    const { value } = await views.next();
+    expect(value).toMatchObject({ hall: { name: '望岭县政务服务中心' } });
+    expect(value).not.toHaveProperty('outOfService');
+    await views.return?.();
+    room.stop();
+  });
+
+  const damages: [string, string, () => void][] = [
+    ['config-unreadable', 'ENOENT', () => rmSync(join(folder, 'kiosk.json'))],
+    ['config-invalid', 'kisokId', () => rewrite((text) => text.replace('kioskId', 'kisokId'))],
+    ['config-invalid', 'JSON', () => rewrite((text) => text.slice(0, -2))],
+    ['catalogue-invalid', 'folder-unreadable', () => rewrite((text) => text.replace('resources/catalogue', 'nowhere'))],
+    ['store-newer', 'newer version', () => storeOf(99)],
+    ['store-failed', 'input-output', () => writeFileSync(join(folder, 'data'), 'a file')],
+  ];
+  const rewrite = (change: (text: string) => string) => {
+    const path = join(folder, 'kiosk.json');
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  };
+  const storeOf = (version: number) => {
+    mkdirSync(join(folder, 'data'));
+    const store = new Sqlite(join(folder, 'data', 'kiosk.db'));
+    store.exec(`PRAGMA application_id = ${0x6b69736b}; PRAGMA user_version = ${version}; CREATE TABLE t (x)`).close();
+  };
+
+  it.each(damages)('says %s (%s)', async (reason, detail, damage) => {
+    writeConfig(folder, 'http://127.0.0.1:9');
+    damage();
+    const room = bareRoom();
+    await room.start(values());
+    const { outOfService, services } = await createRouterClient(createRouter(room)).system.status();
+    expect(outOfService).toMatchObject({ reason, detail: expect.stringContaining(detail) });
+    expect(services.every(({ available }) => !available)).toBe(true);
+    room.stop();
+  });
+});
+
+describe('what works now', () => {
+  it('follows the devices, and a device process that went away is not a bug', async () => {
+    const bench = await startCore({ clock: new ManualClock(), folder });
+    const { core, devices, room } = bench;
+    const views = await core.system.watchStatus();
+    const until = async (wanted: (apply: StatusView['services'][number]) => boolean) => {
+      for (let seen = false; !seen;) {
+        // oxlint-disable-next-line no-await-in-loop
+        const { value } = await views.next();
+        if (value === undefined) throw new Error('the stream ended');
+        seen = value.services.some((one) => one.service === 'apply' && wanted(one));
+      }
+    };
+    await until(({ available }) => available);
+    devices.showDevices([{ id: 'reader', class: 'id-reader', driver: 'bench', state: 'faulty', reason: 'no-answer' }]);
+    await until(({ available, why }) => !available && why === 'id-reader');
+    const reconnected = room.deps.devices.connect(createRouterClient(devices.router));
+    devices.showDevices([{ id: 'reader', class: 'id-reader', driver: 'bench', state: 'ready' }]);
+    await until(({ available }) => available);
+    reconnected();
+    await until(({ available }) => !available);
+    expect((await core.system.status()).devices).toMatchObject([{ state: 'absent', reason: 'process-gone' }]);
+    await core.session.start({ locale: 'en' });
+    await core.session.consent();
+    const events = [];
+    for await (const event of await core.session.watchCard()) events.push(event);
+    expect(events).toEqual([{ kind: 'failed', reason: 'reader-absent', again: false }]);
+    expect(bench.bugs).toEqual([]);
+    await views.return?.();
+    bench.stop();
+  });
+
+  it('leaves out a broken item, tells staff, and offers the others', async () => {
+    const room = bareRoom();
+    const catalogue = join(folder, 'catalogue');
+    mkdirSync(catalogue);
+    const items = join(import.meta.dirname, '../../resources/catalogue');
+    copyFileSync(join(items, 'senior-allowance.json'), join(catalogue, 'a.json'));
+    writeFileSync(join(catalogue, 'b.json'), '{"code":"1"}');
+    const path = writeConfig(folder, 'http://127.0.0.1:9');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), catalogue: 'catalogue' }));
+    await room.start(values());
+    const core = createRouterClient(createRouter(room));
+    expect((await core.system.status()).notices).toMatchObject([
+      { kind: 'item-left-out', detail: expect.stringContaining('b.json') },
+    ]);
+    expect((await core.catalogue.list()).map(({ code }) => code)).toEqual([seniorAllowance]);
+    await expect(core.catalogue.item({ code: '1' })).rejects.toMatchObject({ code: 'UNKNOWN_ITEM' });
+    room.stop();
+  });
+});
+
+describe('a bug', () => {
+  it('is told to the process, which has to end; a refused input and a named error are not', async () => {
+    const bench = await startCore({ clock: new ManualClock(), folder });
+    const { core, room } = bench;
+    await expect(core.application.view()).rejects.toMatchObject({ code: 'SESSION_NEEDED' });
+    // @ts-expect-error -- what a broken page could send
+    await expect(core.session.start({ locale: 'fr' })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    expect(bench.bugs).toEqual([]);
+    expect(bench.log.count('core.bad-request', { call: 'session.start' })).toBe(1);
+    await applyForAllowance(bench);
+    // The store taken away under the running room stands for anything that cannot happen.
+    room.service?.close();
+    await expect(core.application.submit()).rejects.toBeDefined();
+    expect(bench.bugs).toHaveLength(1);
+  });
+});
