@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { done, refused, type Result } from '../domain/result.ts';
 import { contentHash } from './content-hash.ts';
 
-export interface KeyedRequest {
+interface KeyedRequest {
   /** Value of the Idempotency-Key header, with or without its quotes. */
   readonly key: string;
   readonly operation: string;

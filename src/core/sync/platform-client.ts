@@ -18,12 +18,12 @@ import {
 import { platformFetch, TransportFailure, type TransportReason } from './transport.ts';
 
 /** `stopped`: the caller's signal ended the call. */
-export type RetryReason = Exclude<TransportReason, 'too-large'> | 'in-progress' | 'stopped';
+type RetryReason = Exclude<TransportReason, 'too-large'> | 'in-progress' | 'stopped';
 /** `invalid`: the platform says the content breaks the contract; `rejected`: it refuses without a reason known here. */
-export type StaffReason = RefusalReason | 'key-reused' | 'unknown-case' | 'invalid' | 'too-large' | 'rejected';
+type StaffReason = RefusalReason | 'key-reused' | 'unknown-case' | 'invalid' | 'too-large' | 'rejected';
 
 /** The four kinds of outcome. `detail` is technical and has no personal data. */
-export type Failure =
+type Failure =
   | { readonly kind: 'refused'; readonly reason: 'unknown-number' }
   /** `afterMs`: the platform asked not to come again earlier. */
   | { readonly kind: 'retry'; readonly reason: RetryReason; readonly detail: string; readonly afterMs?: number }
@@ -90,7 +90,7 @@ async function outcome<T>(call: Promise<T>, signal: AbortSignal | undefined): Pr
 }
 
 /** What a failed call means for its record. Throws what is not a failure of the call but a bug here. */
-export function classify(error: unknown): Failure {
+function classify(error: unknown): Failure {
   if (error instanceof TransportFailure) {
     if (error.reason === 'too-large') return staff('too-large', error.message);
     return {
