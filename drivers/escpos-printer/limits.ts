@@ -6,8 +6,11 @@ export const STRAY_ANSWER_MS = 300;
 export const STALL_MS = 20_000;
 /** From the last byte to the completion reply: a long receipt on a slow mechanism, with its buffer full. */
 export const COMPLETION_MS = 20_000;
-/** Small enough to stop soon after a fault, large enough that two of them in flight never leave a gap on the line. */
-export const CHUNK_BYTES = 512;
+/**
+ * Two chunks are in flight. Small enough to stop soon after a fault, large enough that the pause between draining a terminal and
+ * filling it again (about a millisecond) does not count.
+ */
+export const CHUNK_BYTES = 1_024;
 /** More than the longest command we send: releases a printer that waits for the rest of a command cut off by an unplugged line. */
 export const RELEASE_BYTES = 2_048;
 /** Buffer of the simulated printer. */
