@@ -12,6 +12,8 @@ export interface Visit {
   readonly send: (event: VisitEvent) => void;
   /** Ends the visit: core wipes its session, the page everything it shows. */
   readonly end: (cause: 'finished' | 'left') => void;
+  /** Core has confirmed that nothing is left of the last visit. */
+  readonly wiped: boolean;
   /**
    * For an error that the page cannot turn into words of its own (session gone, core restarting): the visit ends, and
    * the person reads what has happened and what to do.

@@ -1,7 +1,7 @@
 import type { HandedIn } from '../../contract/visit-view.ts';
 import type { MaskedPerson } from '../../domain/identity.ts';
 
-/** Where a person is. Before `consent` nobody has a session; from `end` on it is wiped. */
+/** Where a person is. The session opens when the person consents, and is wiped as soon as a place without one follows. */
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'guides' }
@@ -40,7 +40,6 @@ export type VisitEvent =
 /** Places that hold a session in core. */
 export function inSession(place: Place): boolean {
   switch (place.at) {
-    case 'consent':
     case 'card':
     case 'items':
     case 'apply':
@@ -48,6 +47,7 @@ export function inSession(place: Place): boolean {
     case 'rating':
       return true;
     case 'home':
+    case 'consent':
     case 'guides':
     case 'guide':
     case 'progress':

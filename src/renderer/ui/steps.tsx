@@ -1,4 +1,3 @@
-
 export interface StepsProps {
   readonly current: number;
   readonly total: number;

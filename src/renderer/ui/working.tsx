@@ -1,4 +1,3 @@
-
 /** Something is going on: a turning ring and words. */
 export function Working({ text, compact = false }: { readonly text: string; readonly compact?: boolean }) {
   return (

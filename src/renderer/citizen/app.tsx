@@ -1,0 +1,93 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { Locale } from '../../domain/messages.ts';
+import { kiosk } from '../bridge/kiosk.ts';
+import { LocaleProvider } from '../i18n/locale.tsx';
+import { CitizenPage } from './citizen-page.tsx';
+import { Frame } from './frame/frame.tsx';
+import { IdleWarning } from './frame/idle-warning.tsx';
+import { OutOfServicePage } from './out-of-service-page.tsx';
+import { RenderFaultBoundary } from './render-fault-boundary.tsx';
+import { useIdle } from './use-idle.ts';
+import { useStatus } from './use-status.ts';
+import { useWipe } from './use-wipe.ts';
+import type { EndCause } from './use-wipe.ts';
+import { VisitProvider } from './visit-context.tsx';
+import type { Visit } from './visit-context.tsx';
+import { inSession, visit } from './visit.ts';
+
+/** The language of the hall; every visit starts with it. */
+const HALL_LOCALE: Locale = 'zh-CN';
+
+/** The citizen's pages: language, visit, idle rule, frame. */
+export function App() {
+  const [locale, setLocale] = useState<Locale>(HALL_LOCALE);
+  const [place, send] = useReducer(visit, { at: 'home' });
+  const status = useStatus();
+  const open = inSession(place);
+
+  const { wiped, endedBy } = useWipe(place);
+  const end = useCallback(
+    (cause: EndCause) => {
+      endedBy.current = cause;
+      send({ kind: cause === 'fault' ? 'interrupted' : 'end' });
+    },
+    [endedBy],
+  );
+  const fail = useCallback(() => {
+    void kiosk.system.reportFault({ code: 'call-failed' });
+    end('fault');
+  }, [end]);
+
+  const atHome = place.at === 'home';
+  // On the home page only a language somebody left behind has to go.
+  const idle = useIdle(atHome ? locale !== HALL_LOCALE : place.at !== 'end', () => {
+    if (open) end('idle');
+    setLocale(HALL_LOCALE);
+    send({ kind: 'home' });
+  });
+
+  const changeLocale = useCallback(
+    (next: Locale) => {
+      setLocale(next);
+      if (open) void kiosk.session.setLocale({ locale: next });
+    },
+    [open],
+  );
+  useLocaleReset(atHome, setLocale);
+
+  const value = useMemo<Visit>(
+    () => ({ place, send, end, wiped, fail, keepAwake: idle.keepAwake, status }),
+    [place, end, wiped, fail, idle.keepAwake, status],
+  );
+  const closed = status === undefined ? { reason: 'starting' as const } : status.outOfService;
+  return (
+    <LocaleProvider locale={locale} onChange={changeLocale}>
+      <VisitProvider value={value}>
+        <Frame>
+          <RenderFaultBoundary onFault={() => end('fault')}>
+            {closed && !open ? <OutOfServicePage why={closed} /> : <CitizenPage />}
+          </RenderFaultBoundary>
+        </Frame>
+        {idle.phase.phase === 'warning' && !atHome && (
+          <IdleWarning
+            secondsLeft={idle.phase.secondsLeft}
+            onMoreTime={idle.moreTime}
+            onEnd={() => {
+              if (open) end('left');
+              else send({ kind: 'home' });
+            }}
+          />
+        )}
+      </VisitProvider>
+    </LocaleProvider>
+  );
+}
+
+/** The next person finds the language of the hall again, but nobody who just chose one on the home page loses it. */
+function useLocaleReset(atHome: boolean, setLocale: (locale: Locale) => void): void {
+  const wasAtHome = useRef(atHome);
+  useEffect(() => {
+    if (atHome && !wasAtHome.current) setLocale(HALL_LOCALE);
+    wasAtHome.current = atHome;
+  }, [atHome, setLocale]);
+}

@@ -1,0 +1,121 @@
+import type { CardEvent, CardFailure } from '../../../contract/visit-view.ts';
+import { useText } from '../../i18n/locale.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import type { PageAction } from '../../ui/page.tsx';
+import { useKeepAwake, useVisit } from '../visit-context.tsx';
+import { VISIT_STEPS } from '../visit.ts';
+import { CardPicture } from './card-picture.tsx';
+import { useCard } from './use-card.ts';
+
+/** Asks for the identity card, shows what the reader does, and then only the masked name and four digits. */
+export function CardPage() {
+  const text = useText();
+  const { send, fail, end } = useVisit();
+  const { event, readAgain } = useCard(fail);
+  useKeepAwake(event.kind === 'reading');
+  const toWindow: PageAction = { label: text('card.window'), onPress: () => send({ kind: 'window', why: 'no-card' }) };
+  return (
+    <Page
+      name="card"
+      title={text(`card.title.${event.kind}`)}
+      lead={text(`card.lead.${event.kind}`)}
+      step={{ current: 2, total: VISIT_STEPS }}
+      back={{ label: text('card.cancel'), onPress: () => end('left') }}
+      {...actionsOf(event, {
+        toWindow,
+        again: { label: text('card.again'), icon: 'refresh', onPress: readAgain },
+        notMe: { label: text('card.notMe'), onPress: readAgain },
+        next: (person) => ({ label: text('page.continue'), onPress: () => send({ kind: 'identified', person }) }),
+      })}
+    >
+      <div className="card-body" data-card={event.kind}>
+        <CardPicture state={event.kind} label={text('card.picture')} />
+        <CardWords event={event} />
+      </div>
+    </Page>
+  );
+}
+
+type Identified = Extract<CardEvent, { kind: 'identified' }>;
+
+function actionsOf(
+  event: CardEvent,
+  actions: {
+    readonly toWindow: PageAction;
+    readonly again: PageAction;
+    readonly notMe: PageAction;
+    readonly next: (person: Identified['person']) => PageAction;
+  },
+): { readonly other?: PageAction; readonly next?: PageAction } {
+  switch (event.kind) {
+    case 'waiting':
+      return { other: actions.toWindow };
+    case 'reading':
+      return {};
+    case 'identified':
+      return { other: actions.notMe, next: actions.next(event.person) };
+    case 'failed':
+      return event.again ? { other: actions.toWindow, next: actions.again } : { next: actions.toWindow };
+  }
+}
+
+function CardWords({ event }: { readonly event: CardEvent }) {
+  const text = useText();
+  switch (event.kind) {
+    case 'waiting':
+    case 'reading':
+      return (
+        <ol className="card-hints">
+          <li>{text('card.hint.flat')}</li>
+          <li>{text('card.hint.still')}</li>
+          <li>{text('card.hint.private')}</li>
+        </ol>
+      );
+    case 'identified':
+      return (
+        <div className="card-found">
+          <FactList
+            facts={[
+              {
+                label: text('card.name'),
+                value: <span className="card-name">{event.person.name}</span>,
+                name: 'name',
+              },
+              {
+                label: text('card.idNumber'),
+                value: (
+                  <span className="card-name number">{text('card.endsWith', { digits: event.person.idLast4 })}</span>
+                ),
+                name: 'id-last4',
+              },
+            ]}
+          />
+          {event.expired && <Notice kind="warn" name="expired" title={text('card.expired')} />}
+          <Notice kind="info" title={text('card.takeBack')} />
+        </div>
+      );
+    case 'failed':
+      return (
+        <Notice kind="error" name={event.reason} title={text(`card.failed.${event.reason}`)}>
+          {text(adviceOf(event.reason))}
+        </Notice>
+      );
+  }
+}
+
+/** What to do about it: lay the card down again, or let somebody else help. */
+function adviceOf(reason: CardFailure) {
+  switch (reason) {
+    case 'reader-absent':
+    case 'reader-silent':
+      return 'card.advice.staff';
+    case 'card-unknown':
+      return 'card.advice.other';
+    case 'card-removed':
+    case 'card-unreadable':
+    case 'timed-out':
+      return 'card.advice.again';
+  }
+}

@@ -1,0 +1,38 @@
+import { useText } from '../../i18n/locale.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useVisit } from '../visit-context.tsx';
+
+/** The other way: everything the kiosk does can be done at a window. */
+export function WindowPage({ why }: { readonly why: 'no-consent' | 'no-card' }) {
+  const text = useText();
+  const { status, send } = useVisit();
+  const hall = status?.hall;
+  return (
+    <Page
+      name="window"
+      layout="centre"
+      title={text('window.title')}
+      lead={text(why === 'no-consent' ? 'window.noConsent' : 'window.noCard')}
+      next={{ label: text('page.home'), icon: 'home', onPress: () => send({ kind: 'home' }) }}
+    >
+      <div className="window-body">
+        <span className="medal">
+          <Icon name="people" />
+        </span>
+        <FactList
+          facts={[
+            { label: text('window.bring'), value: text('window.bringText') },
+            ...(hall
+              ? [
+                  { label: text('window.hours'), value: hall.hours },
+                  { label: text('window.phone'), value: <span className="number">{hall.phone}</span> },
+                ]
+              : []),
+          ]}
+        />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+import { useCallback, useEffect, useState } from 'react';
+import { kiosk } from '../../bridge/kiosk.ts';
+import type { CallFault } from '../visit-context.tsx';
+
+type PrintAnswer = Awaited<ReturnType<typeof kiosk.receipt.print>>;
+type PrintError = Extract<PrintAnswer, { readonly ok: false }>['error'];
+export type PrintFailure = Extract<PrintError, { readonly code: 'PRINT_FAILED' }>['data']['reason'];
+
+/** What the person reads about the receipt. */
+export type ReceiptState =
+  | { readonly kind: 'printing' }
+  | { readonly kind: 'printed' }
+  /** The printer took it but has no way to say that it is on paper. */
+  | { readonly kind: 'unconfirmed' }
+  | { readonly kind: 'failed'; readonly reason: PrintFailure };
+
+/** Prints once when the page appears; again only when the person asks. */
+export function useReceipt(fail: (fault: CallFault) => void): { state: ReceiptState; print: () => void } {
+  const [state, setState] = useState<ReceiptState>({ kind: 'printing' });
+  const run = useCallback(async () => {
+    const answer = await kiosk.receipt.print();
+    if (answer.ok) setState({ kind: answer.value.outcome });
+    else if (answer.error.code === 'PRINT_FAILED') setState({ kind: 'failed', reason: answer.error.data.reason });
+    else fail(answer.error);
+  }, [fail]);
+  useEffect(() => {
+    void run();
+  }, [run]);
+  const print = useCallback(() => {
+    setState({ kind: 'printing' });
+    void run();
+  }, [run]);
+  return { state, print };
+}

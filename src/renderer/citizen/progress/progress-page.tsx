@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import type { ProgressView } from '../../../contract/visit-view.ts';
+import { kiosk } from '../../bridge/kiosk.ts';
+import { useText } from '../../i18n/locale.tsx';
+import { Keypad } from '../../input/keypad.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useKeepAwake, useVisit } from '../visit-context.tsx';
+import { ProgressResult } from './progress-result.tsx';
+
+/** Limits of the number in the contract. */
+const SHORTEST = 4;
+const LONGEST = 64;
+
+type Refusal = 'UNKNOWN_NUMBER' | 'PLATFORM_UNREACHABLE';
+
+/** Where a case stands, by its number. No sign-in, so nothing personal comes back. */
+export function ProgressPage() {
+  const text = useText();
+  const { send, fail } = useVisit();
+  const [number, setNumber] = useState('');
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [found, setFound] = useState<ProgressView>();
+  const [asking, setAsking] = useState(false);
+  useKeepAwake(asking);
+  const ready = number.trim().length >= SHORTEST && !asking;
+  const lookup = async () => {
+    setAsking(true);
+    setRefusal(undefined);
+    const answer = await kiosk.progress.lookup({ number: number.trim() });
+    setAsking(false);
+    if (answer.ok) setFound(answer.value);
+    else if (answer.error.code === 'UNKNOWN_NUMBER' || answer.error.code === 'PLATFORM_UNREACHABLE')
+      setRefusal(answer.error.code);
+    else fail(answer.error);
+  };
+  const home = { label: text('page.home'), icon: 'home', onPress: () => send({ kind: 'home' }) } as const;
+  if (found) {
+    return (
+      <Page
+        name="progress"
+        title={text('progress.resultTitle')}
+        lead={found.itemName}
+        back={home}
+        next={{
+          label: text('progress.another'),
+          icon: 'refresh',
+          onPress: () => {
+            setFound(undefined);
+            setNumber('');
+          },
+        }}
+      >
+        <ProgressResult found={found} />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      name="progress"
+      title={text('progress.title')}
+      lead={text('progress.lead')}
+      back={home}
+      next={{
+        label: text(asking ? 'progress.asking' : 'progress.lookup'),
+        icon: 'progress',
+        isDisabled: !ready,
+        onPress: () => void lookup(),
+      }}
+      dock={
+        <Keypad
+          kind="letters"
+          label={text('progress.number')}
+          value={number}
+          maxLength={LONGEST}
+          isInvalid={refusal === 'UNKNOWN_NUMBER'}
+          onChange={(value) => {
+            setNumber(value.toUpperCase());
+            setRefusal(undefined);
+          }}
+          onDone={() => {
+            if (ready) void lookup();
+          }}
+        />
+      }
+    >
+      {refusal && (
+        <Notice kind="warn" name={refusal} title={text(`progress.${refusal}`)}>
+          {text(`progress.${refusal}_TEXT`)}
+        </Notice>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ProgressView } from '../../../contract/visit-view.ts';
+import { useLocale, useText } from '../../i18n/locale.tsx';
+import { FactList } from '../../ui/fact-list.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { caseStages, stageState } from './stages.ts';
+
+/** One case: its stage as a line of five, and its numbers. */
+export function ProgressResult({ found }: { readonly found: ProgressView }) {
+  const text = useText();
+  const { locale } = useLocale();
+  const when = (instant: string) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(
+      new Date(instant),
+    );
+  return (
+    <div className="progress" data-stage={found.stage}>
+      {found.stage === 'waiting-to-send' && (
+        <Notice kind="info" title={text('progress.waiting')}>
+          {text('progress.waitingText')}
+        </Notice>
+      )}
+      {found.stage === 'needs-staff' && (
+        <Notice kind="warn" title={text('progress.needsStaff')}>
+          {text('progress.needsStaffText')}
+        </Notice>
+      )}
+      <ol className="stages">
+        {caseStages.map((stage, index) => {
+          const state = stageState(stage, found.stage);
+          return (
+            <li key={stage} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+              <span className="stage-mark">{state === 'done' ? <Icon name="check" /> : index + 1}</span>
+              <span className="stage-name">{text(`progress.stage.${stage}`)}</span>
+              <span className="stage-state">{text(`progress.state.${state}`)}</span>
+            </li>
+          );
+        })}
+      </ol>
+      <FactList
+        facts={[
+          { label: text('progress.provisional'), value: <span className="number">{found.provisionalNumber}</span> },
+          {
+            label: text('progress.official'),
+            value:
+              found.officialNumber === undefined ? (
+                text('progress.officialNotYet')
+              ) : (
+                <span className="number">{found.officialNumber}</span>
+              ),
+            name: 'official-number',
+          },
+          { label: text('progress.handedIn'), value: when(found.handedInAt) },
+          ...(found.receivedAt === undefined
+            ? []
+            : [{ label: text('progress.received'), value: when(found.receivedAt) }]),
+          { label: text('progress.department'), value: found.department },
+        ]}
+      />
+    </div>
+  );
+}
