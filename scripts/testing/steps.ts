@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+
+/** One step of `npm test`. */
+export type Step = {
+  readonly name: string;
+  /** Arguments for the project's Node: a script or a tool's program, and what it gets. */
+  readonly args: readonly string[];
+  /** The tool's report of its tests, from the checkout. A step without one is a single check: it passes or fails. */
+  readonly report?: string;
+  /** Whether it starts Electron and so runs as an ordinary user with a display. */
+  readonly electron?: boolean;
+};
+
+const tool = (...path: string[]): string => join('node_modules', ...path);
+const script = (name: string): string => join('scripts', name);
+
+const vitest = (project: string, rest: readonly string[]): Step => {
+  const report = `reports/${project}.json`;
+  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    name: project,
+    args: [tool('vitest', 'vitest.mjs'), 'run', '--project', project, ...output, ...rest],
+    report,
+  };
+};
+
+const build: Step = { name: 'build', args: [script('setup/steps.ts'), 'build'] };
+
+const e2e = (rest: readonly string[]): Step => ({
+  name: 'e2e',
+  args: [tool('@playwright', 'test', 'cli.js'), 'test', ...rest],
+  report: 'reports/e2e.json',
+  electron: true,
+});
+
+const checks: readonly Step[] = [
+  { name: 'format', args: [tool('oxfmt', 'bin', 'oxfmt'), '--check', '.'] },
+  { name: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'] },
+  { name: 'types', args: [tool('typescript', 'bin', 'tsc'), '-p', '.'] },
+  { name: 'layers', args: [script('layers.ts')] },
+  { name: 'bans', args: [script('bans.ts')] },
+  { name: 'unused code', args: [tool('knip', 'bin', 'knip.js')] },
+  { name: 'messages', args: [script('messages.ts')] },
+];
+
+/**
+ * The steps of a run: all of them, or with `unit`, `integration` or `e2e` only that part, where the further arguments go
+ * to the tool (a file, `-t NAME`, …).
+ *
+ * @returns nothing for a part that there is not
+ */
+export function stepsOf(args: readonly string[]): readonly Step[] | undefined {
+  const [part, ...rest] = args;
+  if (part === undefined) return [...checks, vitest('unit', []), vitest('integration', []), build, e2e([])];
+  if (part === 'unit' || part === 'integration') return [vitest(part, rest)];
+  return part === 'e2e' ? [build, e2e(rest)] : undefined;
+}

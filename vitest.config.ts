@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // `--project unit` and `--project integration`, as scripts/test.ts runs them.
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,drivers,scripts}/**/*.test.{ts,tsx}', 'test/{fixtures,platform}/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          // Over pseudo-terminals and between whole processes.
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
