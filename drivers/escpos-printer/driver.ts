@@ -2,9 +2,8 @@ import type { DriverContext, ProbeFailure, TicketPrinter } from '../../src/devic
 import type { PrintDocument } from '../../src/domain/print-document.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { chunksOf, encodeDocument } from './encode.ts';
+import { chunksOf, encodeDocument, warmUp } from './encode.ts';
 import type { EncodedDocument } from './encode.ts';
-import { warmGlyphs } from './glyphs.ts';
 import { CHUNK_BYTES, COMPLETION_MS, RELEASE_BYTES, STALL_MS, STATUS_ANSWER_MS, STRAY_ANSWER_MS } from './limits.ts';
 import { PrinterLine } from './line.ts';
 import type { LineEvent } from './line.ts';
@@ -41,7 +40,7 @@ export class EscposPrinter implements TicketPrinter {
     this.#line.listen((event) => this.#notice(event));
     // A process id is not used again soon, also not after a restart: a late reply belongs to its own job only.
     this.#jobs = context.clock.now().getTime();
-    warmGlyphs(profile.glyphs);
+    warmUp(profile);
   }
 
   async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {

@@ -88,8 +88,3 @@ function addedByGb18030(lead: number, trail: number): boolean {
   if (lead === 0xa8 && trail === 0xbf) return true;
   return lead === 0xfe;
 }
-
-/** Reads the code tables now (some 20 ms), so that the first receipt does not wait for them. */
-export function warmGlyphs(set: GlyphSet): void {
-  glyphsOf('回执 0', set);
-}
