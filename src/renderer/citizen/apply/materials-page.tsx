@@ -5,6 +5,7 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
+import { MaterialReason } from './material-reason.tsx';
 
 export interface MaterialsPageProps {
   readonly view: ApplicationView;
@@ -48,15 +49,7 @@ export function MaterialsPage({ view, step, onBack, onNext }: MaterialsPageProps
                   : text(`apply.materials.${material.source}`)}
               </p>
               <Disclosure label={text('apply.materials.why')} name={`why-${material.id}`}>
-                <p>{material.reason}</p>
-                <p className="material-basis">
-                  <Icon name="law" />
-                  <span>
-                    <strong>{text('apply.materials.basis', material.basis)}</strong>
-                    <br />
-                    {material.basis.text}
-                  </span>
-                </p>
+                <MaterialReason material={material} />
               </Disclosure>
             </div>
           </li>

@@ -86,7 +86,8 @@ export function QuestionPage({ answer, step, onBack, onAnswered, onNext }: Quest
       isInvalid={broken !== undefined}
     />
   );
-  const typed = isTyped(field);
+  const onPad = isTyped(field) && editing;
+  const marks = { 'data-field': field.name, 'data-type': field.type, 'data-known': !editing || undefined };
   return (
     <Page
       name="question"
@@ -98,6 +99,11 @@ export function QuestionPage({ answer, step, onBack, onAnswered, onNext }: Quest
             {field.help}
           </>
         ) : undefined
+      }
+      aside={
+        <Disclosure label={text('apply.why')} name="why">
+          <p>{field.reason}</p>
+        </Disclosure>
       }
       step={step}
       back={{ label: text('page.back'), onPress: onBack }}
@@ -114,8 +120,8 @@ export function QuestionPage({ answer, step, onBack, onAnswered, onNext }: Quest
       }
       next={{ label: text('apply.next'), onPress: () => void goOn() }}
       dock={
-        typed && editor ? (
-          <div className="apply-dock" data-field={field.name}>
+        onPad ? (
+          <div className="apply-dock" {...marks}>
             {problem}
             {doubt}
             {editor}
@@ -123,21 +129,22 @@ export function QuestionPage({ answer, step, onBack, onAnswered, onNext }: Quest
         ) : undefined
       }
     >
-      <div className="apply-question" data-field={field.name} data-type={field.type} data-known={!editing || undefined}>
-        {!editing && (
-          <KnownAnswer
-            label={field.label}
-            value={answerText(answer, text) ?? ''}
-            source={answer.source ?? 'person'}
-            onReplace={() => setReplacing(true)}
-          />
-        )}
-        {!typed && problem}
-        {!typed && editor}
-        <Disclosure label={text('apply.why')} name="why">
-          <p>{field.reason}</p>
-        </Disclosure>
-      </div>
+      {!onPad && (
+        <div className="apply-question" {...marks}>
+          {editing ? (
+            <>
+              {problem}
+              {editor}
+            </>
+          ) : (
+            <KnownAnswer
+              value={answerText(answer, text) ?? ''}
+              source={answer.source ?? 'person'}
+              onReplace={() => setReplacing(true)}
+            />
+          )}
+        </div>
+      )}
     </Page>
   );
 }

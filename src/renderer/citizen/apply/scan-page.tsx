@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
+import { MaterialReason } from './material-reason.tsx';
 import { clearStill, stillAsJpeg, takeStill } from './camera.ts';
 import { useCamera } from './use-camera.ts';
 
@@ -94,6 +95,13 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
       name="scan"
       title={text(mode === 'kept' ? 'apply.scan.keptTitle' : 'apply.scan.title', { name: material.name })}
       lead={broken ? undefined : text(leads[mode])}
+      aside={
+        mode === 'live' || mode === 'kept' ? (
+          <Disclosure label={text('apply.materials.why')} name="why">
+            <MaterialReason material={material} />
+          </Disclosure>
+        ) : undefined
+      }
       step={step}
       back={{ label: text('page.back'), onPress: onBack }}
       other={
@@ -177,14 +185,6 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
           {mode === 'live' && playing && <span className="scan-frame" aria-hidden="true" />}
           {mode === 'saving' && <Working text={text('apply.scan.saving')} />}
         </div>
-        {mode !== 'still' && mode !== 'saving' && (
-          <Disclosure label={text('apply.materials.why')} name="why">
-            <p>{material.reason}</p>
-            <p>
-              <strong>{text('apply.materials.basis', material.basis)}</strong> {material.basis.text}
-            </p>
-          </Disclosure>
-        )}
       </div>
     </Page>
   );

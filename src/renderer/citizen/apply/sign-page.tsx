@@ -3,7 +3,6 @@ import type { ApplicationView } from '../../../contract/application-view.ts';
 import type { HandedIn } from '../../../contract/visit-view.ts';
 import { kiosk } from '../../bridge/kiosk.ts';
 import { useText } from '../../i18n/locale.tsx';
-import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
@@ -53,8 +52,19 @@ export function SignPage({ view, step, onBack, onIncomplete, onHandedIn }: SignP
       name="sign"
       title={text('apply.sign.title')}
       lead={text('apply.sign.lead')}
+      aside={
+        <div className="sign-text">
+          <p>{text('apply.sign.applyFor', { name: view.name })}</p>
+          <ul>
+            <li>{text('apply.sign.true')}</li>
+            <li>{text('apply.sign.materials', { count: view.materials.length })}</li>
+            <li>{text('apply.sign.liable')}</li>
+          </ul>
+        </div>
+      }
       step={step}
       back={{ label: text('page.back'), onPress: onBack }}
+      other={hasStroke ? { label: text('apply.sign.clear'), onPress: clear } : undefined}
       next={{ label: text('apply.sign.submit'), onPress: () => void sign() }}
       dock={
         <div className="apply-dock">
@@ -73,23 +83,9 @@ export function SignPage({ view, step, onBack, onIncomplete, onHandedIn }: SignP
               }}
             />
             {!hasStroke && <span className="sign-here">{text('apply.sign.here')}</span>}
-            <div className="sign-clear">
-              <Button icon="refresh" name="clear-signature" isDisabled={!hasStroke} onPress={clear}>
-                {text('apply.sign.clear')}
-              </Button>
-            </div>
           </div>
         </div>
       }
-    >
-      <div className="sign-text">
-        <p>{text('apply.sign.applyFor', { name: view.name })}</p>
-        <ul>
-          <li>{text('apply.sign.true')}</li>
-          <li>{text('apply.sign.materials', { count: view.materials.length })}</li>
-          <li>{text('apply.sign.liable')}</li>
-        </ul>
-      </div>
-    </Page>
+    />
   );
 }
