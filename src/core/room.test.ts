@@ -103,9 +103,9 @@ describe('what works now', () => {
     const until = async (wanted: (apply: StatusView['services'][number]) => boolean) => {
       for (let seen = false; !seen;) {
         // oxlint-disable-next-line no-await-in-loop
-        const { value } = await views.next();
-        if (value === undefined) throw new Error('the stream ended');
-        seen = value.services.some((one) => one.service === 'apply' && wanted(one));
+        const next = await views.next();
+        if (next.done) throw new Error('the stream ended');
+        seen = next.value.services.some((one) => one.service === 'apply' && wanted(one));
       }
     };
     await until(({ available }) => available);

@@ -62,8 +62,11 @@ export class CoreRoom {
   async checkDisk(): Promise<void> {
     const service = this.#service;
     if (!service) return;
-    const { bavail, bsize } = await statfs(service.dataDir);
-    const free = bavail * bsize;
+    // A folder that cannot even be looked at fails by name at the next write.
+    const free = await statfs(service.dataDir).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => 0,
+    );
     const megabytes = Math.floor(free / 1_000_000);
     this.#diskNotice = free < DISK_LOW_BYTES ? { kind: 'disk-low', detail: `${megabytes} MB free` } : undefined;
     this.board.changed();

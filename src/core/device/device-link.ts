@@ -4,7 +4,7 @@ import type { DeviceClass, DeviceView } from '../../contract/device-classes.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { PrintDocument } from '../../domain/print-document.ts';
 import type { RatingLevel } from '../../domain/rating.ts';
-import { untilAborted } from '../sync/wake.ts';
+import { untilRung, Wake } from '../sync/wake.ts';
 
 export type DeviceClient = ContractRouterClient<DeviceApi>;
 
@@ -100,13 +100,11 @@ export class DeviceLink {
   }
 
   async #nextConnection(last: Connection | undefined, signal: AbortSignal): Promise<void> {
-    if (this.#connection !== last || signal.aborted) return;
-    const changed = new AbortController();
-    const listener = () => {
-      if (this.#connection !== last) changed.abort();
-    };
+    const wake = new Wake();
+    const listener = () => wake.call();
     this.#listeners.add(listener);
-    await untilAborted(AbortSignal.any([signal, changed.signal]));
+    // oxlint-disable-next-line no-await-in-loop -- most changes are of a device and not of the connection
+    while (this.#connection === last && !signal.aborted) await untilRung(wake, signal);
     this.#listeners.delete(listener);
   }
 

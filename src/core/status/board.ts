@@ -1,6 +1,5 @@
 import type { StatusView } from '../../contract/visit-view.ts';
-import { Wake } from '../sync/wake.ts';
-import { untilAborted } from '../sync/wake.ts';
+import { untilRung, Wake } from '../sync/wake.ts';
 
 /** Tells everybody who watches how the kiosk is, at once and at every change. */
 export class StatusBoard {
@@ -32,17 +31,10 @@ export class StatusBoard {
           yield view;
         }
         // oxlint-disable-next-line no-await-in-loop -- the next view is made when something changed
-        await nextRing(wake, signal);
+        await untilRung(wake, signal);
       }
     } finally {
       this.#watchers.delete(wake);
     }
   }
-}
-
-async function nextRing(wake: Wake, signal: AbortSignal): Promise<void> {
-  const rung = new AbortController();
-  wake.onRing(() => rung.abort());
-  await untilAborted(AbortSignal.any([signal, rung.signal]));
-  wake.reset();
 }

@@ -2,8 +2,7 @@ import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
 import { HEALTH_EVERY_MS, HEALTH_WHEN_DOWN_EVERY_MS } from '../limits.ts';
 import type { PlatformClient } from './platform-client.ts';
-import { waitOrWake } from './wake.ts';
-import { Wake } from './wake.ts';
+import { waitOrWake, Wake } from './wake.ts';
 
 export type PlatformState = 'reachable' | 'unreachable' | 'unknown';
 

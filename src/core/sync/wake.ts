@@ -23,19 +23,31 @@ export class Wake {
 }
 
 /** Ends after the time (or never, without one), at a ring, or at the signal; never rejects. */
-export async function waitOrWake(
+export function waitOrWake(
   clock: Clock,
   milliseconds: number | undefined,
   wake: Wake,
   signal: AbortSignal,
 ): Promise<void> {
+  return sleep(wake, signal, (stop) =>
+    milliseconds === undefined ? untilAborted(stop) : clock.delay(milliseconds, stop),
+  );
+}
+
+/** Ends at a ring or at the signal; never rejects. */
+export function untilRung(wake: Wake, signal: AbortSignal): Promise<void> {
+  return sleep(wake, signal, untilAborted);
+}
+
+// Not AbortSignal.any: on a signal that lives for days, each one would stay in memory (Node 20).
+async function sleep(wake: Wake, signal: AbortSignal, wait: (stop: AbortSignal) => Promise<void>): Promise<void> {
   if (signal.aborted) return;
   const stop = new AbortController();
   const end = () => stop.abort();
   signal.addEventListener('abort', end, { once: true });
   wake.onRing(end);
   try {
-    await (milliseconds === undefined ? untilAborted(stop.signal) : clock.delay(milliseconds, stop.signal));
+    await wait(stop.signal);
   } catch (error) {
     // Being woken is how a wait usually ends; anything else is a bug.
     if (!stop.signal.aborted) throw error;
@@ -45,7 +57,7 @@ export async function waitOrWake(
   }
 }
 
-export function untilAborted(signal: AbortSignal): Promise<void> {
+function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
