@@ -6,7 +6,11 @@ const line = z.string().trim().min(1);
 /** How to reach a device: a serial port, or a simulator inside the device process (demo and tests without terminals). */
 const deviceLink = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('serial'), path: line, baudRate: z.int().positive() }),
-  z.strictObject({ kind: z.literal('simulated') }),
+  z.strictObject({
+    kind: z.literal('simulated'),
+    /** Done at the simulator when it starts, such as `{ "presentAfterPolls": 8 }`; the driver's README lists them. */
+    actions: z.array(z.record(z.string(), z.unknown())).optional(),
+  }),
 ]);
 export type DeviceLinkConfig = z.infer<typeof deviceLink>;
 

@@ -36,6 +36,9 @@ const logEvents = {
     'driver-unknown': event('error', { device: word, driver: word, profile: word }),
     'state-changed': event('info', { device: word, from: deviceState, to: deviceState, reason: word.optional() }),
     'use-failed': event('warn', { device: word, reason: word }),
+    'print-ended': event('info', { device: word, job: word, outcome: word }),
+    /** The process ends with it. Name and places only: a message may quote what came from a device. */
+    bug: event('fatal', { name: word, frames: hint }),
   },
   core: {
     started: event('info', { version: word, items: count, waiting: count }),

@@ -1,0 +1,88 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RPCHandler } from '@orpc/server/message-port';
+import { systemClock } from '../contract/clock.ts';
+import type { DeviceConfig } from '../contract/config.ts';
+import { parseKioskConfig } from '../contract/config.ts';
+import type { EventLog } from '../contract/log.ts';
+import { connectToParent } from '../contract/process-link.ts';
+import { openLog } from './log-file.ts';
+import { openLink } from './open-link.ts';
+import { systemLineTime } from './pacing.ts';
+import { drivers } from './registry.ts';
+import { createDeviceRouter } from './server.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** The device process: an Electron utility process, or a plain Node child with an IPC channel. */
+
+const BUG_EXIT_CODE = 70;
+
+const link = connectToParent(process);
+let handler: RPCHandler<Record<never, never>> | undefined;
+let supervisor: Supervisor | undefined;
+
+link.onStart(({ configPath, logDir, appVersion }) => {
+  const log = openLog(logDir, false);
+  const onBug = (error: unknown): void => {
+    log('devices.bug', describeBug(error));
+    process.exit(BUG_EXIT_CODE);
+  };
+  process.on('uncaughtException', onBug);
+  process.on('unhandledRejection', onBug);
+  const devices = readDevices(configPath, log);
+  const deps = {
+    clock: systemClock,
+    time: systemLineTime,
+    // Simulators are for demos and tests: what they did is told in a file of its own, beside the log.
+    onSimulated: (device: string, event: Readonly<Record<string, unknown>>) =>
+      appendFileSync(join(logDir, `simulated-${device}.jsonl`), `${JSON.stringify(event)}\n`),
+  };
+  supervisor = new Supervisor({
+    devices,
+    drivers,
+    open: (config, driver) => openLink(config, driver, deps),
+    clock: systemClock,
+    log,
+  });
+  handler = new RPCHandler(createDeviceRouter({ supervisor, log, onBug }));
+  log('devices.started', { version: appVersion, devices: devices.length });
+  supervisor.run().catch(onBug);
+  link.send({ type: 'ready' });
+});
+
+link.onPort((_peer, port) => {
+  if (!handler) throw new Error('a port came before the start values');
+  handler.upgrade(port);
+  port.start();
+});
+
+link.onParentGone(() => {
+  supervisor?.stop();
+  process.exit(0);
+});
+
+/** Without a usable configuration there are no devices; core tells staff why, since it reads the same file. */
+function readDevices(path: string, log: EventLog): readonly DeviceConfig[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    log('devices.config-refused', { detail: technical(error instanceof Error ? error.message : 'unreadable') });
+    return [];
+  }
+  const config = parseKioskConfig(text);
+  if (config.ok) return config.value.devices;
+  log('devices.config-refused', { detail: technical(config.detail) });
+  return [];
+}
+
+/** Name and places only: a message may quote what came from a device. */
+function describeBug(error: unknown): { name: string; frames: string } {
+  if (!(error instanceof Error)) return { name: 'not-an-error', frames: '' };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { name: error.name.replaceAll(/[^A-Za-z0-9]/g, '-'), frames: technical(frames.join(' | ')) };
+}
+
+function technical(text: string): string {
+  return text.replaceAll(/\d{11,}/g, '…').slice(0, 500);
+}

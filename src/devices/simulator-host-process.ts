@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { drivers } from './registry.ts';
+import { simulatedDevice, SimulatorHost } from './simulator-host.ts';
+
+/**
+ * Simulated devices behind pseudo terminals, as a process of its own:
+ *
+ *     node src/devices/simulator-host-process.ts '{"directory":"/tmp/ports","devices":[{"id":"id-reader",
+ *       "driver":"sam-reader","profile":"serial-115200","baudRate":115200,"actions":[{"presentAfterPolls":8}]}]}'
+ *
+ * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`. A parent that forked it gets
+ * the same as messages, then `{"ready":true}`, takes part by `{ device, action }` (answered by `{ device, acted: true }`
+ * or `{ device, refused }`) and hears `{ device, event }`. Ends on SIGTERM, SIGINT and with its parent, and takes its
+ * terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong arguments.
+ */
+const argument = z.strictObject({ directory: z.string().min(1), devices: z.array(simulatedDevice) });
+const request = z.strictObject({ device: z.string(), action: z.record(z.string(), z.unknown()) });
+
+function tell(message: Readonly<Record<string, unknown>>): void {
+  process.send?.(message);
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+}
+
+function readArgument(): z.infer<typeof argument> {
+  try {
+    return argument.parse(JSON.parse(process.argv[2] ?? ''));
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+const { directory, devices } = readArgument();
+const host = new SimulatorHost({ drivers, directory, onEvent: (device, event) => tell({ device, event }) });
+
+async function stop(exitCode: number): Promise<never> {
+  await host.stop();
+  process.exit(exitCode);
+}
+for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, () => void stop(0));
+
+process.on('message', (raw) => {
+  const { device, action } = request.parse(raw);
+  host.act(device, action).then(
+    () => tell({ device, acted: true }),
+    (error: unknown) => tell({ device, refused: error instanceof Error ? error.message : String(error) }),
+  );
+});
+
+for (const device of devices) {
+  // oxlint-disable-next-line no-await-in-loop -- told in the order of the arguments
+  const added = await host.add(device);
+  if (!added.ok) {
+    process.stderr.write(`${device.id}: ${added.reason} ${added.detail ?? ''}\n`);
+    await stop(1);
+  } else {
+    process.stdout.write(`${JSON.stringify({ device: device.id, path: added.value })}\n`);
+    tell({ device: device.id, path: added.value });
+  }
+}
+tell({ ready: true });
