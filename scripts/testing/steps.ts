@@ -43,6 +43,9 @@ const checks: readonly Step[] = [
   { name: 'messages', args: [script('messages.ts')] },
 ];
 
+/** After the tests, whose reports it reads: a title must not name a feature that there is not. */
+const features: Step = { name: 'features', args: [script('features.ts'), '--check'] };
+
 /**
  * The steps of a run: all of them, or with `unit`, `integration` or `e2e` only that part, where the further arguments go
  * to the tool (a file, `-t NAME`, …).
@@ -51,7 +54,7 @@ const checks: readonly Step[] = [
  */
 export function stepsOf(args: readonly string[]): readonly Step[] | undefined {
   const [part, ...rest] = args;
-  if (part === undefined) return [...checks, vitest('unit', []), vitest('integration', []), build, e2e([])];
+  if (part === undefined) return [...checks, vitest('unit', []), vitest('integration', []), build, e2e([]), features];
   if (part === 'unit' || part === 'integration') return [vitest(part, rest)];
   return part === 'e2e' ? [build, e2e(rest)] : undefined;
 }
