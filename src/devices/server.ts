@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import type { PrintFailure, PrintOutcome, ReadEvent } from '../contract/device-api.ts';
+import type { PrintFailure, PrintOutcome, ReadEvent, ReadFailure } from '../contract/device-api.ts';
 import { deviceApi, printFailure } from '../contract/device-api.ts';
 import type { DeviceView } from '../contract/device-classes.ts';
 import type { EventLog } from '../contract/log.ts';
@@ -8,6 +8,7 @@ import type { RatingLevel } from '../domain/rating.ts';
 import type { Refused } from '../domain/result.ts';
 import { Changes } from './changes.ts';
 import type { BorrowFailure } from './managed-device.ts';
+import { stream } from './stream.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface ServerDeps {
@@ -60,30 +61,29 @@ async function* watchDevices(
   }
 }
 
-async function* readCard(
-  { supervisor, log }: ServerDeps,
-  signal: AbortSignal,
-): AsyncGenerator<ReadEvent, void, undefined> {
-  // A page left a moment ago may still hold the reader: the newer one is in front of the person.
-  const borrowed = await supervisor.borrow('id-reader', signal, 'take-over');
-  if (!borrowed.ok) {
-    if (!signal.aborted)
-      yield { kind: 'failed', reason: borrowed.reason === 'faulty' ? 'reader-silent' : 'reader-absent' };
-    return;
-  }
-  const { device, signal: leave, release, id } = borrowed.value;
-  let suspect = false;
-  try {
-    for await (const event of device.read(leave)) {
+function readCard({ supervisor, log }: ServerDeps, signal: AbortSignal): AsyncGenerator<ReadEvent, void, undefined> {
+  return stream(signal, async (emit, leave) => {
+    // A page left a moment ago may still hold the reader: the newer one is in front of the person.
+    const borrowed = await supervisor.borrow('id-reader', leave, 'take-over');
+    if (!borrowed.ok) {
+      if (borrowed.reason !== 'busy') emit({ kind: 'failed', reason: readRefusal(borrowed.reason) });
+      return;
+    }
+    const { id, device, release, signal: lost } = borrowed.value;
+    let suspect = false;
+    for await (const event of device.read(lost)) {
       if (event.kind === 'failed') {
         log('devices.use-failed', { device: id, reason: event.reason });
         suspect = event.reason === 'reader-silent';
       }
-      yield event;
+      emit(event);
     }
-  } finally {
     await release(suspect);
-  }
+  });
+}
+
+function readRefusal(reason: BorrowFailure): ReadFailure {
+  return reason === 'faulty' ? 'reader-silent' : 'reader-absent';
 }
 
 /** Goes on when the caller leaves: half a receipt helps nobody. */
@@ -108,33 +108,29 @@ function printRefusal({ reason, detail }: Refused<BorrowFailure>): PrintFailure 
   return printFailure.safeParse(detail).data ?? 'offline';
 }
 
-async function* watchPad(
+function watchPad(
   { supervisor }: ServerDeps,
   signal: AbortSignal,
 ): AsyncGenerator<{ level: RatingLevel }, void, undefined> {
-  const changes = new Changes((listener) => supervisor.onChange(listener), signal);
-  try {
+  return stream(signal, async (emit, leave) => {
+    const changes = new Changes((listener) => supervisor.onChange(listener), leave);
     /* oxlint-disable no-await-in-loop -- one pad, one life of it after the other */
-    while (!signal.aborted) {
-      const borrowed = await supervisor.borrow('rating-pad', signal, 'take-over');
+    while (!leave.aborted) {
+      const borrowed = await supervisor.borrow('rating-pad', leave, 'take-over');
       if (borrowed.ok) {
-        const { device, signal: leave, release } = borrowed.value;
-        try {
-          for await (const level of device.watch(leave)) yield { level };
-        } finally {
-          await release(false);
-        }
-        if (leave.aborted) return;
+        const { device, release, signal: lost } = borrowed.value;
+        for await (const level of device.watch(lost)) emit({ level });
+        await release(false);
+        if (lost.aborted) break;
       } else if (borrowed.reason === 'busy') {
         // Taken over by a newer page, whose watch goes on.
-        return;
+        break;
       }
       await changes.next();
     }
     /* oxlint-enable no-await-in-loop */
-  } finally {
     changes.stop();
-  }
+  });
 }
 
 function orNever(signal: AbortSignal | undefined): AbortSignal {
