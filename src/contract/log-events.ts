@@ -44,6 +44,7 @@ const logEvents = {
     started: event('info', { version: word, items: count, waiting: count }),
     'out-of-service': event('error', { reason: word, detail: hint.optional() }),
     'item-left-out': event('warn', { file: hint, problem: hint }),
+    'item-doubtful': event('warn', { file: hint, problem: hint }),
     /** `pages`: scan files without a record, kept in a folder of their own. */
     'store-set-aside': event('error', { name: word, carried: count, incomplete: z.boolean(), pages: count }),
     'visit-ended': event('info', { cause: word }),

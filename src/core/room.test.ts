@@ -80,7 +80,7 @@ describe('a kiosk that cannot serve', () => {
   const storeOf = (version: number) => {
     mkdirSync(join(folder, 'data'));
     const store = new Sqlite(join(folder, 'data', 'kiosk.db'));
-    store.exec(`PRAGMA application_id = ${0x6b69736b}; PRAGMA user_version = ${version}; CREATE TABLE t (x)`).close();
+    store.exec(`PRAGMA application_id = 1802072939; PRAGMA user_version = ${version}; CREATE TABLE t (x)`).close();
   };
 
   it.each(damages)('says %s (%s)', async (reason, detail, damage) => {

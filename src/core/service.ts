@@ -91,8 +91,12 @@ export async function openService(
     service.close();
     return refused('store-failed', `${tidied.reason}: ${tidied.detail ?? ''}`);
   }
-  for (const { file, problem } of catalogue.value.leftOut) {
+  const { leftOut, doubtful } = catalogue.value;
+  for (const { file, problem } of leftOut) {
     system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
+  }
+  for (const { file, problem } of doubtful) {
+    system.log('core.item-doubtful', { file: technical(file), problem: technical(problem) });
   }
   return done(service);
 }
@@ -127,7 +131,7 @@ function assemble(
 }
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */
-function tidy(service: Service, { database, setAside }: OpenedStore): Result<void, string> {
+function tidy(service: Service, { database, setAside }: OpenedStore): Result<void> {
   const { transact, outbox, cases, pages, seal, clock, notices, log } = service;
   const isNeeded = (id: string) => outbox.isUnsent(id);
   return transact(() => {

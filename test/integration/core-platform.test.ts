@@ -154,6 +154,26 @@ describe('exactly once', () => {
     expect(platform.received().cases).toHaveLength(1);
   });
 
+  it('and does not wait for years after the clock was set back', async () => {
+    const clock = new ManualClock();
+    const on = await start({ clock });
+    await on.log.until('core.platform-changed', 1, { state: 'reachable' });
+    await platform.setFault({ kind: 'status', status: 409 });
+    await visit(on);
+    await on.log.until('core.delivery-postponed', 1, { reason: 'in-progress' });
+    const store = new Sqlite(join(on.dataDir, 'kiosk.db'));
+    store.prepare(`UPDATE outbox SET next_attempt_at = ? WHERE step = 'case'`).run(Date.parse('2031-01-01T00:00:00Z'));
+    store.close();
+    await platform.setFault({ kind: 'none' });
+    await visit(on);
+    await expect
+      .poll(() => {
+        clock.advance(2_000);
+        return on.log.count('core.delivered');
+      })
+      .toBe(4);
+  });
+
   it('and over a restart of the kiosk with everything still unsent', async () => {
     await platform.setFault({ kind: 'down' });
     const first = await start();

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-export type Step = 'case' | 'scan' | 'rating';
+type Step = 'case' | 'scan' | 'rating';
 export type RowState = 'waiting' | 'done' | 'needs-staff';
 
 export interface OutboxRow {

@@ -25,14 +25,14 @@ const personal = [
   'very-dissatisfied',
 ];
 
-function filesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+function filesOf(top: string): string[] {
+  return readdirSync(top, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-function expectNothingOf(words: readonly string[], bench: Bench): void {
-  for (const file of filesOf(bench.folder)) {
+function expectNothingOf(words: readonly string[], { folder }: Bench): void {
+  for (const file of filesOf(folder)) {
     const bytes = readFileSync(file);
     for (const word of words) {
       for (const form of [

@@ -42,7 +42,7 @@ describe('a store that cannot grow', () => {
 /** A disk of its own needs root and, in a container, the right to mount. */
 function mountSmallDisk(at: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', at], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', at], { stdio: 'ignore' });
     return true;
   } catch {
     // No right to mount: the tests that need it are skipped and say so.
@@ -51,12 +51,12 @@ function mountSmallDisk(at: string): boolean {
 }
 const trial = makeFolder();
 const canMount = mountSmallDisk(trial);
-if (canMount) execFileSync('umount', [trial]);
+if (canMount) execFileSync('/bin/umount', [trial]);
 removeFolder(trial);
 
 describe.skipIf(!canMount)('a kiosk on a real disk that is full', () => {
   beforeEach(() => void mountSmallDisk(folder));
-  afterEach(() => void execFileSync('umount', [folder]));
+  afterEach(() => void execFileSync('/bin/umount', [folder]));
 
   it('refuses pages and cases by name, shows nothing as done, and goes on when there is room', async () => {
     const bench = await startCore({ clock: new ManualClock(), folder });
@@ -106,7 +106,7 @@ describe.skipIf(!canMount)('a kiosk on a real disk that is full', () => {
   it('says so at start when the disk is read-only', async () => {
     const first = await startCore({ clock: new ManualClock(), folder });
     first.stop();
-    execFileSync('mount', ['-o', 'remount,ro', folder]);
+    execFileSync('/bin/mount', ['-o', 'remount,ro', folder]);
     expect(openStore({ path: join(folder, 'data', 'kiosk.db'), now: () => new Date() })).toMatchObject({
       ok: false,
       reason: 'store-failed',

@@ -30,7 +30,7 @@ export interface OpenedStore {
 
 /** What came over from a damaged file, and the name under which that is kept. */
 const setAsideNote = z.strictObject({ name: z.string(), carried: z.int(), incomplete: z.boolean() });
-export type SetAside = z.infer<typeof setAsideNote>;
+type SetAside = z.infer<typeof setAsideNote>;
 
 /** Marks in the new store itself, so that a crash cannot forget it, that its rows have to be joined up still. */
 const PENDING = 'salvage-pending';

@@ -22,11 +22,13 @@ const SMALLEST_ROW_BYTES = 64;
  */
 export function salvage(damagedPath: string, fresh: Database, freshPath: string, options: Options): SalvageReport {
   fresh.pragma('foreign_keys = OFF');
-  let report = copyRows(damagedPath, fresh, options);
+  // One transaction: a commit for each row would sync the disk for each row.
+  const copy = fresh.transaction((path: string) => copyRows(path, fresh, options));
+  let report = copy(damagedPath);
   if (!report) {
     const scratch = `${freshPath}.scratch`;
     try {
-      if (transplantFirstPage(damagedPath, scratch, freshPath, fresh)) report = copyRows(scratch, fresh, options);
+      if (transplantFirstPage(damagedPath, scratch, freshPath, fresh)) report = copy(scratch);
     } finally {
       for (const suffix of ['', '-wal', '-shm']) rmSync(scratch + suffix, { force: true });
     }

@@ -1,14 +1,14 @@
-import fc from 'fast-check';
+import { assert, double, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RETRY_CAP_MS, RETRY_FIRST_MS } from '../limits.ts';
 import { retryWait } from './backoff.ts';
 
-const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const fraction = double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('the wait before the next try', () => {
   it('is never nothing, never above the cap, and never above what its number of tries allows', () => {
-    fc.assert(
-      fc.property(fc.nat(10_000), fraction, (attempts, part) => {
+    assert(
+      property(nat(10_000), fraction, (attempts, part) => {
         const wait = retryWait(attempts, part);
         expect(wait).toBeGreaterThan(0);
         expect(wait).toBeLessThanOrEqual(Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** attempts));

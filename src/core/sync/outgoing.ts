@@ -8,7 +8,7 @@ import type { OutboxRow } from '../outbox/outbox.ts';
 import type { Seal } from '../store/seal.ts';
 
 /** A page's row: what goes with the image, which is in a file of its own. */
-export const scanPayload = scanSubmission.omit({ image: true });
+const scanPayload = scanSubmission.omit({ image: true });
 export type ScanPayload = z.infer<typeof scanPayload>;
 
 export type ReadyRecord =

@@ -4,7 +4,7 @@ import type { CaseRecords } from '../case/case-records.ts';
 import type { PageFiles } from '../case/page-files.ts';
 import type { Random } from '../identifiers.ts';
 import { hallTime } from '../hall-time.ts';
-import { RETRY_FIRST_MS } from '../limits.ts';
+import { RETRY_CAP_MS, RETRY_FIRST_MS } from '../limits.ts';
 import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
 import type { Transact } from '../store/transact.ts';
 import type { Seal } from '../store/seal.ts';
@@ -64,7 +64,13 @@ export class Sync {
         continue;
       }
       const dueAt = reachability.state === 'reachable' ? outbox.nextAttemptAt() : undefined;
-      await waitOrWake(clock, dueAt === undefined ? undefined : dueAt - clock.now().getTime(), this.#wake, signal);
+      let wait = dueAt === undefined ? undefined : dueAt - clock.now().getTime();
+      if (wait !== undefined && wait > RETRY_CAP_MS) {
+        // No wait is that long: the clock was set back, as by the first time signal after an empty clock battery.
+        this.#bringForward();
+        wait = RETRY_FIRST_MS;
+      }
+      await waitOrWake(clock, wait, this.#wake, signal);
     }
     /* oxlint-enable no-await-in-loop */
   }
