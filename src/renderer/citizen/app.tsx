@@ -38,6 +38,12 @@ export function App() {
     end('fault');
   }, [end]);
 
+  // The status stream ended: core is gone and the session with it. Whatever the person typed from now on would be lost.
+  const coreLost = open && status === undefined;
+  useEffect(() => {
+    if (coreLost) end('fault');
+  }, [coreLost, end]);
+
   const atHome = place.at === 'home';
   // On the home page only a language somebody left behind has to go.
   const idle = useIdle(atHome ? locale !== HALL_LOCALE : place.at !== 'end', () => {

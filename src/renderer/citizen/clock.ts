@@ -2,14 +2,36 @@ import { useEffect, useState } from 'react';
 import type { Locale } from '../../domain/messages.ts';
 import { CLOCK_TICK_MS } from '../limits.ts';
 
-/** Hall time is the computer's time; the maintainer sets its zone. */
+/** All of mainland China keeps one time, whatever zone a computer was installed with. */
+const HALL_ZONE = 'Asia/Shanghai';
+
+/** Time and date at the hall. */
 export function formatClock(now: Date, locale: Locale): { readonly time: string; readonly date: string } {
   return {
-    time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(now),
-    date: new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' }).format(
-      now,
-    ),
+    time: new Intl.DateTimeFormat(locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone: HALL_ZONE,
+    }).format(now),
+    date: new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      weekday: 'long',
+      timeZone: HALL_ZONE,
+    }).format(now),
   };
+}
+
+/** A moment of the past in words, to the minute. */
+export function formatMoment(instant: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone: HALL_ZONE,
+  }).format(new Date(instant));
 }
 
 export function useNow(): Date {

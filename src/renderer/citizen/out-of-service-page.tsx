@@ -23,7 +23,7 @@ export function OutOfServicePage({ why }: { readonly why: OutOfService }) {
         ) : (
           <>
             <span className="medal" data-kind="warn">
-              <Icon name="gear" />
+              <Icon name="wrench" />
             </span>
             {status?.hall && <p>{text('frame.staffPhone', { phone: status.hall.phone })}</p>}
             <div className="out-of-service-detail">

@@ -28,6 +28,8 @@ export function accepts(value: string, character: string, rules: EntryRules): bo
       return isDigit(character) || (character === 'X' && value.length === ID_NUMBER_LENGTH - 1);
     case 'credit-code':
       return layouts['credit-code'].some((row) => row.keys.includes(character));
+    case 'case-number':
+      return /^[A-Z0-9-]$/.test(character);
     case 'letters':
       return /^[A-Za-z0-9@._ -]$/.test(character) && !(character === ' ' && (value === '' || value.endsWith(' ')));
     default:

@@ -1,4 +1,4 @@
-export const keypadKinds = ['digits', 'number', 'id-number', 'letters', 'credit-code'] as const;
+export const keypadKinds = ['digits', 'number', 'id-number', 'letters', 'credit-code', 'case-number'] as const;
 export type KeypadKind = (typeof keypadKinds)[number];
 
 /** Keys that do something other than add one character. */
@@ -29,6 +29,13 @@ export const layouts: Readonly<Record<KeypadKind, readonly PadRow[]>> = {
     row('Q W E R T Y U P'),
     row('A D F G H J K L'),
     row('X C B N M backspace'),
+  ],
+  // Numbers on receipts: capitals, digits and dashes.
+  'case-number': [
+    row('1 2 3 4 5 6 7 8 9 0'),
+    row('Q W E R T Y U I O P'),
+    row('A S D F G H J K L'),
+    row('Z X C V B N M - backspace'),
   ],
 };
 

@@ -20,7 +20,9 @@ export interface PageProps {
   readonly lead?: ReactNode;
   /** Beside the title in landscape, under the lead in portrait: a hint, a picture. */
   readonly aside?: ReactNode;
-  readonly step?: { readonly current: number; readonly total: number } | undefined;
+  readonly step?:
+    | { readonly current: number; readonly total: number; readonly stage?: 'prepare' | 'application' }
+    | undefined;
   readonly children?: ReactNode;
   /** Always at the bottom left. */
   readonly back?: PageAction | undefined;
@@ -42,7 +44,13 @@ export function Page(props: PageProps) {
   return (
     <section className="page" data-page={name} data-layout={layout} data-dock={dock === undefined ? undefined : true}>
       <div className="page-head">
-        {step && <Steps {...step} text={text('page.step', step)} />}
+        {step && (
+          <Steps
+            current={step.current}
+            total={step.total}
+            text={text(`page.step.${step.stage ?? 'application'}`, { current: step.current, total: step.total })}
+          />
+        )}
         <Title key={`${name} ${title}`} text={title} />
         {lead !== undefined && <div className="page-lead">{lead}</div>}
         {aside !== undefined && <div className="page-aside">{aside}</div>}

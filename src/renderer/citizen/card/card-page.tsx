@@ -21,7 +21,8 @@ export function CardPage() {
       name="card"
       title={text(`card.title.${event.kind}`)}
       lead={text(`card.lead.${event.kind}`)}
-      step={{ current: 2, total: VISIT_STEPS }}
+      step={{ current: 2, total: VISIT_STEPS, stage: 'prepare' }}
+      aside={<CardPicture state={event.kind} label={text('card.picture')} />}
       back={{ label: text('card.cancel'), onPress: () => end('left') }}
       {...actionsOf(event, {
         toWindow,
@@ -31,7 +32,6 @@ export function CardPage() {
       })}
     >
       <div className="card-body" data-card={event.kind}>
-        <CardPicture state={event.kind} label={text('card.picture')} />
         <CardWords event={event} />
       </div>
     </Page>

@@ -42,7 +42,7 @@ export function ConsentPage() {
       name="consent"
       title={text('consent.title')}
       lead={text('consent.lead')}
-      step={{ current: 1, total: VISIT_STEPS }}
+      step={{ current: 1, total: VISIT_STEPS, stage: 'prepare' }}
       back={{ label: text('page.back'), onPress: () => send({ kind: 'home' }) }}
       other={{ label: text('consent.refuse'), onPress: () => send({ kind: 'window', why: 'no-consent' }) }}
       next={{

@@ -26,12 +26,16 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         </span>
         <div className="frame-hall">
           <p className="frame-hall-name">{hall?.name ?? text('frame.kiosk')}</p>
-          <p className="frame-clock">
-            <time className="number" data-clock>
-              {clock.time}
-            </time>
-            <span>{clock.date}</span>
-          </p>
+          {place.at === 'home' && hall ? (
+            <p className="frame-clock">{text('frame.kiosk')}</p>
+          ) : (
+            <p className="frame-clock">
+              <time className="number" data-clock>
+                {clock.time}
+              </time>
+              <span>{clock.date}</span>
+            </p>
+          )}
         </div>
         <div className="frame-buttons">
           <Button
@@ -67,7 +71,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             </span>
           </>
         )}
-        {status?.platform === 'unreachable' && (
+        {status?.platform === 'unreachable' && place.at !== 'home' && (
           <span className="frame-fact" data-name="offline">
             <Icon name="offline" />
             {text('frame.offline')}

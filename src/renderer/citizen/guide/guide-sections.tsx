@@ -13,7 +13,7 @@ export function GuideSections({ item }: { readonly item: ItemView }) {
       <Section name="name" icon="guide" title={text('guide.name')}>
         <Pairs
           pairs={[
-            [text('guide.name'), item.name],
+            [text('guide.fullName'), item.name],
             [text('guide.department'), item.department.name],
             [text('guide.result'), guide.result],
             [text('guide.code'), <span className="guide-code number">{item.code}</span>],

@@ -73,7 +73,9 @@ export function HomePage() {
           <h1 className="home-welcome">{text('home.welcome')}</h1>
           <p className="home-lead">{text('home.lead')}</p>
           <p className="home-clock">
-            <time className="home-time number">{clock.time}</time>
+            <time className="home-time number" data-clock>
+              {clock.time}
+            </time>
             <span>{clock.date}</span>
           </p>
         </div>
@@ -82,7 +84,7 @@ export function HomePage() {
       {status?.platform === 'unreachable' && (
         <div className="home-notice">
           <Notice kind="warn" name="offline" title={text('home.offlineTitle')}>
-            {text('home.offlineText')}
+            {tileState(status, 'apply') === 'works' ? text('home.offlineText') : undefined}
           </Notice>
         </div>
       )}
@@ -95,7 +97,7 @@ export function HomePage() {
                 name={entry.name}
                 icon={entry.icon}
                 title={text(entry.title)}
-                text={text(entry.text)}
+                text={state === 'works' ? text(entry.text) : undefined}
                 unavailable={state === 'works' ? undefined : text(`home.why.${state}`)}
                 emphasis={entry.name === 'apply'}
                 onPress={() => press(entry, state)}

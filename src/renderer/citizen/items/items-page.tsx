@@ -28,7 +28,7 @@ export function ItemsPage({ purpose, person }: ItemsPageProps) {
       name={applying ? 'items' : 'guides'}
       title={text(applying ? 'items.chooseTitle' : 'items.guideTitle')}
       lead={text(applying ? 'items.chooseLead' : 'items.guideLead')}
-      step={applying ? { current: 3, total: VISIT_STEPS } : undefined}
+      step={applying ? { current: 3, total: VISIT_STEPS, stage: 'prepare' } : undefined}
       aside={
         person && (
           <p className="items-person">

@@ -60,6 +60,13 @@ export function ProgressPage() {
       name="progress"
       title={text('progress.title')}
       lead={text('progress.lead')}
+      aside={
+        refusal && (
+          <Notice kind="warn" name={refusal} title={text(`progress.${refusal}`)}>
+            {text(`progress.${refusal}_TEXT`)}
+          </Notice>
+        )
+      }
       back={home}
       next={{
         label: text(asking ? 'progress.asking' : 'progress.lookup'),
@@ -69,13 +76,13 @@ export function ProgressPage() {
       }}
       dock={
         <Keypad
-          kind="letters"
+          kind="case-number"
           label={text('progress.number')}
           value={number}
           maxLength={LONGEST}
           isInvalid={refusal === 'UNKNOWN_NUMBER'}
           onChange={(value) => {
-            setNumber(value.toUpperCase());
+            setNumber(value);
             setRefusal(undefined);
           }}
           onDone={() => {
@@ -83,12 +90,6 @@ export function ProgressPage() {
           }}
         />
       }
-    >
-      {refusal && (
-        <Notice kind="warn" name={refusal} title={text(`progress.${refusal}`)}>
-          {text(`progress.${refusal}_TEXT`)}
-        </Notice>
-      )}
-    </Page>
+    />
   );
 }

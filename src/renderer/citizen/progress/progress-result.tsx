@@ -3,16 +3,13 @@ import { useLocale, useText } from '../../i18n/locale.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { formatMoment } from '../clock.ts';
 import { caseStages, stageState } from './stages.ts';
 
 /** One case: its stage as a line of five, and its numbers. */
 export function ProgressResult({ found }: { readonly found: ProgressView }) {
   const text = useText();
   const { locale } = useLocale();
-  const when = (instant: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(
-      new Date(instant),
-    );
   return (
     <div className="progress" data-stage={found.stage}>
       {found.stage === 'waiting-to-send' && (
@@ -50,10 +47,10 @@ export function ProgressResult({ found }: { readonly found: ProgressView }) {
               ),
             name: 'official-number',
           },
-          { label: text('progress.handedIn'), value: when(found.handedInAt) },
+          { label: text('progress.handedIn'), value: formatMoment(found.handedInAt, locale) },
           ...(found.receivedAt === undefined
             ? []
-            : [{ label: text('progress.received'), value: when(found.receivedAt) }]),
+            : [{ label: text('progress.received'), value: formatMoment(found.receivedAt, locale) }]),
           { label: text('progress.department'), value: found.department },
         ]}
       />
