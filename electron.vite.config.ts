@@ -27,6 +27,7 @@ export default defineConfig({
       outDir: 'out/preload',
       // A sandboxed preload is one CommonJS file and may require only Electron's own few modules.
       externalizeDeps: false,
+      minify: true,
       rollupOptions: {
         input: { index: here('src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
@@ -42,6 +43,7 @@ export default defineConfig({
       // The bundled Chromium is known: no polyfills, and no inlined assets, since the policy allows none.
       target: 'chrome130',
       modulePreload: false,
+      minify: true,
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: here('src/renderer/index.html') } },
     },

@@ -66,7 +66,9 @@ export class SupervisedProcess {
 
   /** Gives the process a line to one of its peers. Without a process the port is closed, so that the peer notices. */
   give(peer: PortMessage['peer'], port: MessagePortMain): void {
-    if (this.#child) this.#child.postMessage({ type: 'port', peer }, [port]);
+    const child = this.#child;
+    // After the start values: a process cannot serve anyone before it has them.
+    if (child) void this.#start.then(() => child.postMessage({ type: 'port', peer }, [port]));
     else port.close();
   }
 

@@ -28,7 +28,7 @@ export interface PlatformDeps {
 }
 
 /** What arrived, and how many requests were repetitions answered from the store. */
-type Received = Arrivals & { readonly replays: number };
+export type Received = Arrivals & { readonly replays: number };
 
 export interface Platform {
   /** Stays the same while the platform is down by fault. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** How a person of the tests answers: by situation id and field name. What is not named gets the first option or a plain value. */
+/** How a person of the tests answers: by situation id and field name. Choices that are not named get the first option. */
 export type Answers = Readonly<Record<string, string>>;
 
 /** A page of the kiosk was reached; the tour prints and photographs these, the benches time them. */
@@ -54,22 +54,19 @@ export async function chooseItem(page: Page, code: string): Promise<void> {
   await page.locator(`[data-item="${code}"]`).click();
 }
 
-/** Types on the keys of the screen. */
+/**
+ * Types on the keys of the screen, as fast as the kiosk takes it: it drops a second strike of the same key that comes too
+ * soon, so each key is struck until its character shows.
+ */
 export async function typeOnScreen(page: Page, value: string): Promise<void> {
+  const shown = async () => (await page.locator('.entry-value, .entry-digits').allTextContents()).join('').length;
   for (const character of value) {
-    const key = character === ' ' ? 'space' : character;
-    await page.locator(`.key[data-key="${key}"]`).click();
+    const key = page.locator(`.key[data-key="${character}"]`);
+    const before = await shown();
+    do await key.click();
+    while ((await shown()) === before);
   }
 }
-
-const typed: Readonly<Record<string, string>> = {
-  phone: '13900000000',
-  email: 'a@example.com',
-  'id-number': '990101194003070017',
-  'credit-code': '11990101MB00000193',
-  number: '1',
-  text: 'A1',
-};
 
 /** Everything from the first question to the signature, whatever the item asks. Returns the questions seen, in order. */
 export async function fillApplication(
@@ -119,7 +116,7 @@ async function choose(page: Page, option: string | undefined): Promise<void> {
 }
 
 async function answerQuestion(page: Page, answers: Answers): Promise<string> {
-  const question = page.locator('.apply-question');
+  const question = page.locator('[data-field]');
   const name = (await question.getAttribute('data-field')) ?? '';
   const kind = (await question.getAttribute('data-type')) ?? '';
   if ((await question.getAttribute('data-known')) !== null) return name;
@@ -127,7 +124,8 @@ async function answerQuestion(page: Page, answers: Answers): Promise<string> {
     await choose(page, answers[name]);
     return name;
   }
-  const value = answers[name] ?? typed[kind] ?? '20200101';
+  const value = answers[name];
+  if (value === undefined) throw new Error(`the visit has no answer for ${name}`);
   await typeOnScreen(page, value);
   return name;
 }

@@ -19,7 +19,7 @@ const entries = Object.entries(coreApi).flatMap(([group, calls]) =>
 type AnyCall = (...args: unknown[]) => Promise<{ ok: boolean; error?: { code: string; data?: unknown } }>;
 
 let bench: Awaited<ReturnType<typeof startCore>>;
-let bridge: Record<string, Record<string, AnyCall>>;
+let bridge: object;
 const channel = new MessageChannel();
 
 beforeAll(async () => {
@@ -28,12 +28,7 @@ beforeAll(async () => {
   channel.port2.start();
   const client: object = createORPCClient(new RPCLink({ port: channel.port1 }));
   channel.port1.start();
-  bridge = Object.fromEntries(
-    Object.entries(createBridge(coreApi, (path) => clientAt(client, path))).map(([group, calls]) => [
-      group,
-      { ...calls },
-    ]),
-  );
+  bridge = createBridge(coreApi, (path) => clientAt(client, path));
 });
 afterAll(() => {
   channel.port1.close();
@@ -41,6 +36,13 @@ afterAll(() => {
   bench.stop();
   removeFolder(bench.folder);
 });
+
+/** A function of the bridge, without the types that would keep wrong input out. */
+function callOf(group: string, name: string): AnyCall {
+  const call: unknown = Reflect.get(Reflect.get(bridge, group), name);
+  if (typeof call !== 'function') throw new Error('the bridge lacks an entry of the contract');
+  return (...args) => Reflect.apply(call, undefined, args);
+}
 
 /** What structured cloning lets through: deep objects, odd numbers, dates, binary, prototype names, long strings. */
 const anything = fc.oneof(
@@ -62,8 +64,7 @@ describe.each(['with no visit open', 'in the middle of a visit'])(
     });
 
     it.each(entries)('$group $name', async ({ group, name, entry }) => {
-      const call = bridge[group]?.[name];
-      if (!call) throw new Error('the bridge lacks an entry of the contract');
+      const call = callOf(group, name);
       const streams = getEventIteratorSchemaDetails(entry['~orpc'].outputSchema) !== undefined;
       await fc.assert(
         fc.asyncProperty(anything, async (input) => {
@@ -79,7 +80,7 @@ describe.each(['with no visit open', 'in the middle of a visit'])(
         { numRuns: 60 },
       );
       expect(bench.bugs).toEqual([]);
-      expect(await bridge['system']?.['status']?.()).toMatchObject({ ok: true });
+      expect(await callOf('system', 'status')()).toMatchObject({ ok: true });
     });
   },
 );

@@ -1,0 +1,126 @@
+import { EventEmitter, on } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { KioskConfig } from '../../src/contract/config.ts';
+import type { SimulatedDevice } from '../../src/devices/simulator-host.ts';
+import { HallPlatform } from './platform.ts';
+import { HallSimulators } from './simulators.ts';
+import type { DeviceEvent } from './simulators.ts';
+
+export interface HallOptions {
+  /** Everything of this hall lies below it: kiosk data, platform data, ports, configuration. */
+  readonly folder: string;
+  /** Devices behind real terminals; else inside the device process, where they act by themselves. */
+  readonly ptys: boolean;
+  /** Actions for simulated devices at their start, by device. */
+  readonly actions?: Readonly<Partial<Record<DeviceId, readonly DeviceEvent[]>>>;
+  readonly catalogue?: string;
+}
+
+export type DeviceId = 'reader' | 'printer' | 'pad';
+
+/** The devices of the demonstration hall, at the speeds such devices have. */
+const devices = {
+  reader: { class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200', baudRate: 115_200 },
+  printer: { class: 'ticket-printer', driver: 'escpos-printer', profile: '80mm-gs-h', baudRate: 115_200 },
+  pad: { class: 'rating-pad', driver: 'table-pad', profile: 'four-key-ff68', baudRate: 9_600 },
+} as const;
+const deviceIds = ['reader', 'printer', 'pad'] as const;
+
+/** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */
+const byThemselves: HallOptions['actions'] = { reader: [{ card: 'zhang' }, { presentAfterPolls: 12 }] };
+
+const sampleCatalogue = join(import.meta.dirname, '../../resources/catalogue');
+
+/** A whole hall around one kiosk: platform, devices, configuration. Used by `npm start`, the tour, the tests and the benches. */
+export class Hall {
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly configPath: string;
+  readonly platform: HallPlatform;
+  readonly #printed: Uint8Array[] = [];
+  readonly #events = new EventEmitter();
+  #simulators: HallSimulators | undefined;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.dataDir = join(folder, 'kiosk');
+    this.configPath = join(folder, 'kiosk.json');
+    this.platform = new HallPlatform(join(folder, 'platform'));
+  }
+
+  static async open(options: HallOptions): Promise<Hall> {
+    const hall = new Hall(options.folder);
+    await mkdir(hall.dataDir, { recursive: true });
+    const opened = options.ptys ? hall.#openSimulators(options) : Promise.resolve();
+    await Promise.all([hall.platform.start(), opened]);
+    await writeFile(hall.configPath, `${JSON.stringify(hall.#config(options), undefined, 2)}\n`);
+    return hall;
+  }
+
+  /** Where the devices are, for people. */
+  get ports(): readonly string[] {
+    return this.#simulators ? [...this.#simulators.ports.values()] : ['inside the device process'];
+  }
+
+  /** Does something at a device: lays a card down, takes paper out. */
+  async act(device: DeviceId, action: DeviceEvent): Promise<void> {
+    await this.#simulators?.act(device, action);
+  }
+
+  /** The next event of a device that has this kind. Listen before doing what leads to it. */
+  async next(device: DeviceId, kind: string): Promise<DeviceEvent> {
+    for await (const [event] of on(this.#events, device) as AsyncIterable<[DeviceEvent]>)
+      if (event['event'] === kind) return event;
+    throw new Error('no further events');
+  }
+
+  /** The bytes of each receipt that came out, in order. */
+  printed(): readonly Uint8Array[] {
+    return this.#printed;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.platform.stop(), this.#simulators?.close()]);
+  }
+
+  async #openSimulators({ folder, actions }: HallOptions): Promise<void> {
+    const wanted = deviceIds.map((id): SimulatedDevice => {
+      const { driver, profile, baudRate } = devices[id];
+      const first = actions?.[id];
+      return { id, driver, profile, baudRate, ...(first ? { actions: [...first] } : {}) };
+    });
+    this.#simulators = await HallSimulators.open(join(folder, 'ports'), wanted, (device, event) => {
+      if (event['event'] === 'printed' && typeof event['bytes'] === 'string')
+        this.#printed.push(Buffer.from(event['bytes'], 'base64'));
+      this.#events.emit(device, event);
+    });
+  }
+
+  #config(options: HallOptions): KioskConfig {
+    return {
+      kioskId: 'HALL01',
+      hall: { code: '990101', name: '安澜县政务服务中心', hours: '周一至周五 9:00–17:00', phone: '0100-5550101' },
+      platform: { url: this.platform.url },
+      catalogue: options.catalogue ?? sampleCatalogue,
+      devices: deviceIds.map((id) => {
+        const { baudRate, ...device } = devices[id];
+        const path = this.#simulators?.ports.get(id);
+        const first = (options.actions ?? byThemselves)?.[id];
+        return {
+          id,
+          ...device,
+          link:
+            path === undefined
+              ? { kind: 'simulated', ...(first ? { actions: [...first] } : {}) }
+              : { kind: 'serial', path, baudRate },
+        };
+      }),
+    };
+  }
+}
+
+/** The devices act by themselves, so that a person needs only the screen. */
+export function openHallForOnePerson(folder: string, ptys: boolean): Promise<Hall> {
+  return Hall.open({ folder, ptys, ...(byThemselves ? { actions: byThemselves } : {}) });
+}

@@ -1,0 +1,74 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { SimulatedDevice } from '../../src/devices/simulator-host.ts';
+
+const entry = join(import.meta.dirname, '../../src/devices/simulator-host-process.ts');
+
+export type DeviceEvent = Readonly<Record<string, unknown>>;
+
+interface HostMessage {
+  readonly ready?: true;
+  readonly device?: string;
+  readonly path?: string;
+  readonly event?: DeviceEvent;
+  readonly acted?: true;
+  readonly refused?: string;
+}
+
+/** Simulated devices in a process of their own, each behind a real terminal. */
+export class HallSimulators {
+  readonly #child: ChildProcess;
+  readonly #onEvent: (device: string, event: DeviceEvent) => void;
+  /** The port of each device. */
+  readonly ports = new Map<string, string>();
+  #answers: ((message: HostMessage) => void)[] = [];
+
+  private constructor(child: ChildProcess, onEvent: (device: string, event: DeviceEvent) => void) {
+    this.#child = child;
+    this.#onEvent = onEvent;
+  }
+
+  static async open(
+    directory: string,
+    devices: readonly SimulatedDevice[],
+    onEvent: (device: string, event: DeviceEvent) => void,
+  ): Promise<HallSimulators> {
+    const child = fork(entry, [JSON.stringify({ directory, devices })], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const simulators = new HallSimulators(child, onEvent);
+    await new Promise<void>((resolve, reject) => {
+      child.on('message', (message: HostMessage) => {
+        if (message.ready) resolve();
+        else simulators.#hear(message);
+      });
+      child.once('exit', () => reject(new Error('the simulated devices could not start')));
+    });
+    return simulators;
+  }
+
+  /** Resolves when the device has done it; the README of each driver lists what it can. */
+  act(device: string, action: Readonly<Record<string, unknown>>): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#answers.push(({ refused }) => (refused === undefined ? resolve() : reject(new Error(refused))));
+    this.#child.send({ device, action });
+    return promise;
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await gone;
+  }
+
+  #hear(message: HostMessage): void {
+    const { device = '', path, event } = message;
+    if (path !== undefined) this.ports.set(device, path);
+    else if (event) this.#onEvent(device, event);
+    // Answers come in the order of the questions: both use the same channel.
+    else this.#answers.shift()?.(message);
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { watch } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { Hall } from '../../scripts/hall/hall.ts';
+import type { HallOptions } from '../../scripts/hall/hall.ts';
+import type { EventName } from '../../src/contract/log-events.ts';
+import { kioskFolder, launchElectron, portrait } from '../drive/electron.ts';
+import type { Launch } from '../drive/electron.ts';
+import { onPage } from '../drive/visit.ts';
+
+export { expect } from '@playwright/test';
+
+export interface Kiosk {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly hall: Hall;
+  readonly launch: Launch;
+  /** Resolves once such an event was logged by any process since the start. */
+  logged(event: EventName, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+interface Options {
+  /** What differs from the demonstration hall. */
+  readonly hallOptions: Partial<HallOptions>;
+  readonly size: Launch['size'];
+  /** Changes the hall before the kiosk starts: breaks the configuration, stops the platform. */
+  readonly prepare: (hall: Hall) => Promise<void>;
+}
+interface Fixtures extends Options {
+  readonly hall: Hall;
+  readonly kiosk: Kiosk;
+}
+
+const NOTHING_LOGGED: readonly unknown[] = [];
+
+/** A hall with its kiosk, started anew for each test, in real Electron with real terminals. */
+export const test = base.extend<Fixtures>({
+  hallOptions: [{}, { option: true }],
+  size: [portrait, { option: true }],
+  prepare: [async () => undefined, { option: true }],
+  hall: async ({ hallOptions }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'kiosk-hall-'));
+    const hall = await Hall.open({ folder, ptys: true, ...hallOptions });
+    await use(hall);
+    await hall.close();
+    await rm(folder, { recursive: true, force: true });
+  },
+  kiosk: async ({ hall, size, prepare }, use) => {
+    await prepare(hall);
+    const launch: Launch = {
+      folder: kioskFolder,
+      dataDir: hall.dataDir,
+      configPath: hall.configPath,
+      size,
+      switches: ['--use-fake-device-for-media-stream'],
+    };
+    const app = await launchElectron(launch);
+    const page = await app.firstWindow();
+    const violations: string[] = [];
+    page.on('console', (message) => {
+      // Electron's own security warnings and refusals by the policy are defects of ours, whoever causes them.
+      if (/Electron Security Warning|Content Security Policy/.test(message.text())) violations.push(message.text());
+    });
+    await page.locator('[data-page]').first().waitFor();
+    await use({
+      app,
+      page,
+      hall,
+      launch,
+      logged: (event, fields = {}) => untilLogged(join(hall.dataDir, 'logs'), event, fields),
+    });
+    await app.close();
+    base.expect(violations.filter((text) => !text.includes('expected by the test'))).toEqual(NOTHING_LOGGED);
+  },
+});
+
+/** Waits for the home page in service: core has started and says what works. */
+export async function atHome(page: Page): Promise<void> {
+  await onPage(page, 'home');
+}
+
+async function untilLogged(folder: string, event: EventName, fields: Readonly<Record<string, unknown>>): Promise<void> {
+  const changes = watch(folder);
+  try {
+    for (;;) {
+      const changed = new Promise<void>((resolve) => {
+        changes.once('change', () => resolve());
+      });
+      if (await isLogged(folder, event, fields)) return;
+      await changed;
+    }
+  } finally {
+    changes.close();
+  }
+}
+
+async function isLogged(folder: string, event: EventName, fields: Readonly<Record<string, unknown>>): Promise<boolean> {
+  const files = await readdir(folder);
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.endsWith('}'))
+    .map((line): Record<string, unknown> => JSON.parse(line))
+    .some(
+      (entry) => entry['event'] === event && Object.entries(fields).every(([name, value]) => entry[name] === value),
+    );
+}
