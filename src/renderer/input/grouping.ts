@@ -1,5 +1,5 @@
 /** How many characters stand together on the screen, the way people read these numbers aloud. */
-export const groupings = {
+const groupings = {
   phone: [3, 4, 4],
   'id-number': [6, 8, 4],
   'credit-code': [4, 4, 4, 4, 2],

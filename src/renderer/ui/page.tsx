@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/locale.tsx';
 import { Button } from './button.tsx';
+import { clauses } from './clauses.ts';
 import type { IconName } from './icons.tsx';
 import { ScrollArea } from './scroll-area.tsx';
 import { Steps } from './steps.tsx';
@@ -84,8 +85,10 @@ function Title({ text }: { readonly text: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <h1 className="page-title" tabIndex={-1} ref={heading}>
-      {text}
+    <h1 className="page-title" tabIndex={-1} ref={heading} aria-label={text}>
+      {clauses(text).map((clause) => (
+        <span key={clause}>{clause}</span>
+      ))}
     </h1>
   );
 }

@@ -1,5 +1,6 @@
 import type { FieldView } from '../../../contract/application-view.ts';
 import type { Text } from '../../../domain/messages.ts';
+import { assertNever } from '../../../domain/result.ts';
 import type { PageKey } from '../../i18n/catalogues.ts';
 import { group } from '../../input/grouping.ts';
 
@@ -30,6 +31,6 @@ export function answerText({ field, value }: FieldView, text: Text<PageKey>): st
     case 'email':
       return value;
     default:
-      return value;
+      return assertNever(field);
   }
 }

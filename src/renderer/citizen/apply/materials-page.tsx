@@ -27,7 +27,7 @@ export function MaterialsPage({ view, step, onBack, onNext }: MaterialsPageProps
       lead={text('apply.materials.lead', { count: view.materials.length, scans })}
       step={step}
       back={{ label: text('page.back'), onPress: onBack }}
-      next={{ label: text('apply.next'), onPress: onNext }}
+      next={{ label: text('page.continue'), onPress: onNext }}
     >
       <ol className="materials">
         {view.materials.map((material) => (

@@ -118,7 +118,7 @@ export function QuestionPage({ answer, step, onBack, onAnswered, onNext }: Quest
             }
           : undefined
       }
-      next={{ label: text('apply.next'), onPress: () => void goOn() }}
+      next={{ label: text('page.continue'), onPress: () => void goOn() }}
       dock={
         onPad ? (
           <div className="apply-dock" {...marks}>

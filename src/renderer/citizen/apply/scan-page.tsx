@@ -109,7 +109,7 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
           ? { label: text('apply.scan.enough'), onPress: () => setMode('kept') }
           : undefined
       }
-      next={mode === 'kept' ? { label: text('apply.next'), onPress: onNext } : undefined}
+      next={mode === 'kept' ? { label: text('page.continue'), onPress: onNext } : undefined}
       dock={
         <div className="scan-buttons" data-mode={mode}>
           {mode === 'live' && !broken && (

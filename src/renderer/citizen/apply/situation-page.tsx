@@ -41,7 +41,7 @@ export function SituationPage({ situation, step, onBack, onViewed, onNext }: Sit
       lead={situation.help}
       step={step}
       back={{ label: text('page.back'), onPress: onBack }}
-      next={{ label: text('apply.next'), onPress: () => void goOn() }}
+      next={{ label: text('page.continue'), onPress: () => void goOn() }}
     >
       <div className="apply-question" data-situation={situation.id}>
         {asked && chosen === undefined && (
