@@ -38,8 +38,11 @@ export function findCached(name: string): string | undefined {
  *
  * @returns the entry's path
  */
-export async function makeCached(name: string, fill: (work: string) => Promise<string>): Promise<string> {
-  const folder = cacheFolder();
+export async function makeCached(
+  name: string,
+  fill: (work: string) => Promise<string>,
+  folder = cacheFolder(),
+): Promise<string> {
   mkdirSync(folder, { recursive: true });
   removeLeftovers(folder);
   const target = join(folder, name);

@@ -7,6 +7,7 @@ import {
   fstatSync,
   createReadStream,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -58,12 +59,14 @@ async function extract(file: string, descriptor: number, entry: Entry, target: s
     symlinkSync(read(descriptor, start, entry.packed).toString('utf8'), target);
     return;
   }
-  const output = createWriteStream(target, { mode: (entry.mode & 0o777) | 0o444 });
-  if (entry.packed === 0) output.end();
-  else {
-    const input = createReadStream(file, { start, end: start + entry.packed - 1 });
-    await (entry.method === 8 ? pipeline(input, createInflateRaw(), output) : pipeline(input, output));
+  const mode = (entry.mode & 0o777) | 0o444;
+  if (entry.packed === 0) {
+    writeFileSync(target, '', { mode });
+    return;
   }
+  const input = createReadStream(file, { start, end: start + entry.packed - 1 });
+  const output = createWriteStream(target, { mode });
+  await (entry.method === 8 ? pipeline(input, createInflateRaw(), output) : pipeline(input, output));
 }
 
 function readDirectory(descriptor: number): Entry[] {

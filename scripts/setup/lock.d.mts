@@ -1,0 +1,5 @@
+export declare function withLock<T>(
+  folder: string,
+  say: (line: string) => void,
+  work: () => T | Promise<T>,
+): Promise<T>;

@@ -1,0 +1,2 @@
+export declare function installPackages(root: string, say: (line: string) => void): boolean;
+export declare function packagesMatch(root: string): boolean;

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { packagesMatch } from './packages.mjs';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'packages-'));
+  mkdirSync(join(root, 'node_modules/.bin'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const wanted = {
+  '': { version: '1.0.0' },
+  'node_modules/a': { version: '1.0.0' },
+  'node_modules/a-win32': { version: '1.0.0', optional: true },
+};
+
+function lock(packages: object): void {
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+}
+
+function installed(packages: object): void {
+  writeFileSync(join(root, 'node_modules/.package-lock.json'), JSON.stringify({ packages }));
+}
+
+test('what is installed matches, without the optional packages of other platforms', () => {
+  lock(wanted);
+  installed({ 'node_modules/a': { version: '1.0.0' } });
+  expect(packagesMatch(root)).toBe(true);
+});
+
+test.each([
+  ['another version', { 'node_modules/a': { version: '2.0.0' } }],
+  ['a missing package', {}],
+  ['an optional package of another version', { ...wanted, 'node_modules/a-win32': { version: '0.9.0' } }],
+])('%s does not match', (_name, packages) => {
+  lock(wanted);
+  installed(packages);
+  expect(packagesMatch(root)).toBe(false);
+});
+
+test('an interrupted installation does not match', () => {
+  lock(wanted);
+  expect(packagesMatch(root)).toBe(false);
+});
