@@ -14,6 +14,8 @@ type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number }
 
 /** Two rows never share fewer bytes than this: an upper bound for row ids when the end of a table cannot be read. */
 const SMALLEST_ROW_BYTES = 64;
+/** Row ids to skip after a damaged place: fewer than one page of any table holds, so that no sound page is jumped over. */
+const STRIDE = 4;
 
 /**
  * Copies every readable row of a damaged file into a fresh store. The damaged file is opened read-only. When its first page
@@ -97,14 +99,30 @@ function copyTable(damaged: Database, fresh: Database, table: Table, bound: numb
   const brokenAfter = walk('ASC');
   if (brokenAfter === undefined) return { carried, incomplete };
   const brokenBefore = walk('DESC') ?? 0;
-  const one = damaged.prepare<[number], Row>(`${select} WHERE rowid = ?`);
-  for (let id = brokenAfter + 1; id < brokenBefore; id += 1) {
+  const from = damaged.prepare<[number], Row>(`${select} WHERE rowid >= ? ORDER BY rowid LIMIT 1`);
+  const find = (id: number): Row | undefined | 'damaged' => {
     try {
-      const row = one.get(id);
-      if (row) take(row);
+      return from.get(id);
     } catch (error) {
       if (!isDamage(error)) throw error;
+      return 'damaged';
     }
+  };
+  for (let id = brokenAfter + 1; id < brokenBefore;) {
+    const row = find(id);
+    if (row === undefined) break;
+    if (row === 'damaged') {
+      id += STRIDE;
+      continue;
+    }
+    // The sound page may have begun inside the last stride.
+    for (let back = id - 1; back > id - STRIDE; back -= 1) {
+      const before = find(back);
+      if (before === 'damaged' || before === undefined) break;
+      take(before);
+    }
+    take(row);
+    id = row.salvageRowid + 1;
   }
   return { carried, incomplete };
 }
