@@ -25,13 +25,13 @@ export function App() {
   const status = useStatus();
   const open = inSession(place);
 
-  const { wiped, endedBy } = useWipe(place);
+  const { wiped, nameCause } = useWipe(place);
   const end = useCallback(
     (cause: EndCause) => {
-      endedBy.current = cause;
+      nameCause(cause);
       send({ kind: cause === 'fault' ? 'interrupted' : 'end' });
     },
-    [endedBy],
+    [nameCause],
   );
   const fail = useCallback(() => {
     void kiosk.system.reportFault({ code: 'call-failed' });

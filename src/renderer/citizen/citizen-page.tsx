@@ -1,3 +1,4 @@
+import { assertNever } from '../../domain/result.ts';
 import { ApplyFlow } from './apply/apply-flow.tsx';
 import { CardPage } from './card/card-page.tsx';
 import { ConsentPage } from './consent/consent-page.tsx';
@@ -48,5 +49,7 @@ export function CitizenPage() {
       return <EndPage thanks={place.thanks} />;
     case 'interrupted':
       return <InterruptedPage />;
+    default:
+      return assertNever(place);
   }
 }

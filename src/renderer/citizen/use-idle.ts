@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { TICK_MS } from '../limits.ts';
 import { idlePhase } from './idle.ts';
 import type { IdlePhase } from './idle.ts';
@@ -15,12 +15,9 @@ const ACTIVE: IdlePhase = { phase: 'active' };
 /** Watches for touches and keys while `watching`, and calls `onOver` once when the person is gone. */
 export function useIdle(watching: boolean, onOver: () => void): Idle {
   const [phase, setPhase] = useState<IdlePhase>(ACTIVE);
-  const last = useRef(performance.now());
+  const last = useRef(0);
   const holders = useRef(0);
-  const over = useRef(onOver);
-  useEffect(() => {
-    over.current = onOver;
-  }, [onOver]);
+  const over = useEffectEvent(onOver);
 
   const moreTime = useCallback(() => {
     last.current = performance.now();
@@ -29,7 +26,7 @@ export function useIdle(watching: boolean, onOver: () => void): Idle {
 
   useEffect(() => {
     if (!watching) return undefined;
-    moreTime();
+    last.current = performance.now();
     // Once the question is on the screen only its buttons count, so that it does not vanish under the finger.
     const touched = () => {
       if (idlePhase(performance.now() - last.current).phase === 'active') last.current = performance.now();
@@ -40,7 +37,7 @@ export function useIdle(watching: boolean, onOver: () => void): Idle {
       setPhase((old) => (sameIdle(old, next) ? old : next));
       if (next.phase === 'over') {
         last.current = performance.now();
-        over.current();
+        over();
       }
     };
     const timer = setInterval(tick, TICK_MS);
@@ -51,7 +48,7 @@ export function useIdle(watching: boolean, onOver: () => void): Idle {
       for (const event of events) window.removeEventListener(event, touched, { capture: true });
       setPhase(ACTIVE);
     };
-  }, [watching, moreTime]);
+  }, [watching]);
 
   const keepAwake = useCallback(() => {
     holders.current += 1;

@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import type { RefObject } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { kiosk } from '../bridge/kiosk.ts';
 import { inSession, isHandedIn } from './visit.ts';
 import type { Place } from './visit.ts';
@@ -8,10 +7,10 @@ export type EndCause = 'finished' | 'left' | 'idle' | 'fault';
 
 /**
  * The one place that ends a session in core: whenever the pages leave a session, whatever led there, it is wiped. `wiped`
- * is true once core has said so. `endedBy` may be set before the place changes; without it the place itself tells whether
- * the visit was finished or left.
+ * is true once core has said so. `nameCause` tells before the place changes why it will; without it the place itself tells
+ * whether the visit was finished or left.
  */
-export function useWipe(place: Place): { readonly wiped: boolean; readonly endedBy: RefObject<EndCause | undefined> } {
+export function useWipe(place: Place): { readonly wiped: boolean; readonly nameCause: (cause: EndCause) => void } {
   const [wiped, setWiped] = useState(false);
   const endedBy = useRef<EndCause>(undefined);
   const last = useRef(place);
@@ -26,5 +25,8 @@ export function useWipe(place: Place): { readonly wiped: boolean; readonly ended
       setWiped(false);
     }
   }, [place]);
-  return { wiped, endedBy };
+  const nameCause = useCallback((named: EndCause) => {
+    endedBy.current = named;
+  }, []);
+  return { wiped, nameCause };
 }

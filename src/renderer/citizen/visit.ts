@@ -1,3 +1,4 @@
+import { assertNever } from '../../domain/result.ts';
 import type { HandedIn } from '../../contract/visit-view.ts';
 import type { MaskedPerson } from '../../domain/identity.ts';
 
@@ -55,6 +56,8 @@ export function inSession(place: Place): boolean {
     case 'end':
     case 'interrupted':
       return false;
+    default:
+      return assertNever(place);
   }
 }
 
@@ -102,5 +105,7 @@ export function visit(place: Place, event: VisitEvent): Place {
       return place.at === 'handed-in' ? { at: 'rating', handedIn: place.handedIn } : place;
     case 'rated':
       return place.at === 'rating' ? { at: 'end', thanks: true } : place;
+    default:
+      return assertNever(event);
   }
 }

@@ -1,4 +1,5 @@
 import type { CardEvent, CardFailure } from '../../../contract/visit-view.ts';
+import { assertNever } from '../../../domain/result.ts';
 import { useText } from '../../i18n/locale.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -58,6 +59,8 @@ function actionsOf(
       return { other: actions.notMe, next: actions.next(event.person) };
     case 'failed':
       return event.again ? { other: actions.toWindow, next: actions.again } : { next: actions.toWindow };
+    default:
+      return assertNever(event);
   }
 }
 
@@ -102,6 +105,8 @@ function CardWords({ event }: { readonly event: CardEvent }) {
           {text(adviceOf(event.reason))}
         </Notice>
       );
+    default:
+      return assertNever(event);
   }
 }
 
@@ -117,5 +122,7 @@ function adviceOf(reason: CardFailure) {
     case 'card-unreadable':
     case 'timed-out':
       return 'card.advice.again';
+    default:
+      return assertNever(reason);
   }
 }

@@ -13,11 +13,14 @@ export function GuideSections({ item }: { readonly item: ItemView }) {
       <Section name="name" icon="guide" title={text('guide.name')}>
         <Pairs
           pairs={[
-            [text('guide.fullName'), item.name],
-            [text('guide.department'), item.department.name],
-            [text('guide.result'), guide.result],
-            [text('guide.code'), <span className="guide-code number">{item.code}</span>],
-            [text('guide.updated'), text('guide.updatedOn', { date: item.updatedOn, version: item.version })],
+            { label: text('guide.fullName'), value: item.name },
+            { label: text('guide.department'), value: item.department.name },
+            { label: text('guide.result'), value: guide.result },
+            { label: text('guide.code'), value: <span className="guide-code number">{item.code}</span> },
+            {
+              label: text('guide.updated'),
+              value: text('guide.updatedOn', { date: item.updatedOn, version: item.version }),
+            },
           ]}
         />
         {item.parts && (
@@ -46,8 +49,8 @@ export function GuideSections({ item }: { readonly item: ItemView }) {
       <Section name="limits" icon="clock" title={text('guide.limits')}>
         <Pairs
           pairs={[
-            [text('guide.legal'), text('guide.workingDays', { days: guide.limits.legal })],
-            [text('guide.promised'), text('guide.workingDays', { days: guide.limits.promised })],
+            { label: text('guide.legal'), value: text('guide.workingDays', { days: guide.limits.legal }) },
+            { label: text('guide.promised'), value: text('guide.workingDays', { days: guide.limits.promised }) },
           ]}
         />
       </Section>
@@ -92,8 +95,8 @@ export function GuideSections({ item }: { readonly item: ItemView }) {
       <Section name="phones" icon="phone" title={text('guide.phones')}>
         <Pairs
           pairs={[
-            [text('guide.advice'), <span className="number">{guide.phones.advice}</span>],
-            [text('guide.complaint'), <span className="number">{guide.phones.complaint}</span>],
+            { label: text('guide.advice'), value: <span className="number">{guide.phones.advice}</span> },
+            { label: text('guide.complaint'), value: <span className="number">{guide.phones.complaint}</span> },
           ]}
         />
       </Section>
@@ -120,10 +123,10 @@ function Section({ name, icon, title, children }: SectionProps) {
   );
 }
 
-function Pairs({ pairs }: { readonly pairs: readonly (readonly [string, ReactNode])[] }) {
+function Pairs({ pairs }: { readonly pairs: readonly { readonly label: string; readonly value: ReactNode }[] }) {
   return (
     <dl className="guide-pairs">
-      {pairs.map(([label, value]) => (
+      {pairs.map(({ label, value }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>{value}</dd>

@@ -1,3 +1,4 @@
+import { assertNever } from '../../../domain/result.ts';
 import { useText } from '../../i18n/locale.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -45,5 +46,7 @@ export function ReceiptState({ state, onPrint }: { readonly state: State; readon
           {again}
         </div>
       );
+    default:
+      return assertNever(state);
   }
 }

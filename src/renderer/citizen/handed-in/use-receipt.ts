@@ -4,7 +4,7 @@ import type { CallFault } from '../visit-context.tsx';
 
 type PrintAnswer = Awaited<ReturnType<typeof kiosk.receipt.print>>;
 type PrintError = Extract<PrintAnswer, { readonly ok: false }>['error'];
-export type PrintFailure = Extract<PrintError, { readonly code: 'PRINT_FAILED' }>['data']['reason'];
+type PrintFailure = Extract<PrintError, { readonly code: 'PRINT_FAILED' }>['data']['reason'];
 
 /** What the person reads about the receipt. */
 export type ReceiptState =
@@ -17,18 +17,20 @@ export type ReceiptState =
 /** Prints once when the page appears; again only when the person asks. */
 export function useReceipt(fail: (fault: CallFault) => void): { state: ReceiptState; print: () => void } {
   const [state, setState] = useState<ReceiptState>({ kind: 'printing' });
-  const run = useCallback(async () => {
-    const answer = await kiosk.receipt.print();
-    if (answer.ok) setState({ kind: answer.value.outcome });
-    else if (answer.error.code === 'PRINT_FAILED') setState({ kind: 'failed', reason: answer.error.data.reason });
-    else fail(answer.error);
-  }, [fail]);
+  const settle = useCallback(
+    (answer: PrintAnswer) => {
+      if (answer.ok) setState({ kind: answer.value.outcome });
+      else if (answer.error.code === 'PRINT_FAILED') setState({ kind: 'failed', reason: answer.error.data.reason });
+      else fail(answer.error);
+    },
+    [fail],
+  );
   useEffect(() => {
-    void run();
-  }, [run]);
+    void kiosk.receipt.print().then(settle);
+  }, [settle]);
   const print = useCallback(() => {
     setState({ kind: 'printing' });
-    void run();
-  }, [run]);
+    void kiosk.receipt.print().then(settle);
+  }, [settle]);
   return { state, print };
 }
