@@ -83,7 +83,8 @@ export class Sync {
       return;
     }
     const outcome = await this.#send(row.id, record.value, signal);
-    if (signal.aborted && outcome.kind === 'retry') return;
+    // The store may be closed by now; what arrived goes once more, and its key makes that harmless.
+    if (signal.aborted) return;
     await this.#settle(row, outcome, signal);
   }
 
