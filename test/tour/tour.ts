@@ -156,7 +156,7 @@ async function lookUp(page: Page, provisional: string, official: string, { shoot
   const ask = async (number: string) => {
     await onPage(page, 'home');
     await press(page, 'progress');
-    await typeOnScreen(page, number.toLowerCase());
+    await typeOnScreen(page, number);
     await press(page, 'next');
     await page.locator('[data-stage]').waitFor();
     const shown = (await page.locator('[data-fact="official-number"]').textContent()) ?? '';
