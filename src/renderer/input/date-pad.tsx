@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { addDigit, currentPart, dateParts, dateText, parseDate, removeDigit } from './date-entry.ts';
 import { KeyGrid } from './key-grid.tsx';
 
-export interface DatePadProps {
+interface DatePadProps {
   readonly label: string;
   /** YYYY-MM-DD, or a date half typed in the same order. */
   readonly value: string;

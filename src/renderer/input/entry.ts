@@ -3,7 +3,7 @@ import type { KeypadKind, PadKey } from './layouts.ts';
 import { isControlKey, layouts } from './layouts.ts';
 import { CREDIT_CODE_LENGTH, ID_NUMBER_LENGTH, LONGEST_ENTRY } from './limits.ts';
 
-export interface EntryRules {
+interface EntryRules {
   readonly kind: KeypadKind;
   readonly maxLength?: number;
 }

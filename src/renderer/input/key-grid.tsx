@@ -8,7 +8,7 @@ import type { KeypadKind, PadKey } from './layouts.ts';
 import { isControlKey, layouts } from './layouts.ts';
 import { KEY_STRIKE_GAP_MS } from './limits.ts';
 
-export interface KeyGridProps {
+interface KeyGridProps {
   readonly kind: KeypadKind;
   /** Which keys make sense now; the others are dimmed. */
   readonly isAvailable: (key: PadKey) => boolean;
@@ -90,7 +90,8 @@ function Key({ name, isPressed, isOff, onPress }: KeyProps) {
 function useRealKeyboard(kind: KeypadKind, onKey: (key: PadKey) => void, onDone: (() => void) | undefined) {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    const onControl = event.target instanceof Element && event.target.closest('button, [role=dialog]') !== null;
+    const onControl =
+      event.target instanceof Element && event.target.closest('button, [role=dialog], [role=alertdialog]') !== null;
     if (event.key === 'Enter' && !onControl && !event.repeat) {
       event.preventDefault();
       onDone?.();

@@ -7,7 +7,7 @@ import type { Grouping } from './grouping.ts';
 import { KeyGrid } from './key-grid.tsx';
 import type { KeypadKind } from './layouts.ts';
 
-export interface KeypadProps {
+interface KeypadProps {
   readonly kind: KeypadKind;
   /** What the value is, for screen readers. */
   readonly label: string;

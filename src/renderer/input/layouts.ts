@@ -2,13 +2,13 @@ export const keypadKinds = ['digits', 'number', 'id-number', 'letters', 'credit-
 export type KeypadKind = (typeof keypadKinds)[number];
 
 /** Keys that do something other than add one character. */
-export const controlKeys = ['backspace', 'shift', 'space'] as const;
-export type ControlKey = (typeof controlKeys)[number];
+const controlKeys = ['backspace', 'shift', 'space'] as const;
+type ControlKey = (typeof controlKeys)[number];
 
 /** A key of the pad: a control key, or the one character it adds. */
 export type PadKey = string;
 
-export interface PadRow {
+interface PadRow {
   readonly keys: readonly PadKey[];
 }
 

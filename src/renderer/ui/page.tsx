@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/locale.tsx';
 import { Button } from './button.tsx';
-import { clauses } from './clauses.ts';
 import type { IconName } from './icons.tsx';
+import { phrases } from './phrases.ts';
 import { ScrollArea } from './scroll-area.tsx';
 import { Steps } from './steps.tsx';
 
@@ -86,8 +86,15 @@ function Title({ text }: { readonly text: string }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <h1 className="page-title" tabIndex={-1} ref={heading} aria-label={text}>
-      {clauses(text).map((clause) => (
-        <span key={clause}>{clause}</span>
+      {phrases(text).map((clause, index) => (
+        <span key={index}>
+          {clause.map((word, at) => (
+            <Fragment key={at}>
+              {word}
+              <wbr />
+            </Fragment>
+          ))}
+        </span>
       ))}
     </h1>
   );

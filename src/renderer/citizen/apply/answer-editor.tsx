@@ -7,7 +7,7 @@ import { CheckList } from '../../ui/check-list.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { DIGITS_OF_A_NUMBER, DIGITS_OF_A_PHONE, LONGEST_EMAIL } from './limits.ts';
 
-export interface AnswerEditorProps {
+interface AnswerEditorProps {
   readonly field: FormField;
   readonly value: string;
   readonly onChange: (value: string) => void;

@@ -14,7 +14,7 @@ import { answerText } from './answer-text.ts';
 import { pageOfMissing } from './pages.ts';
 import type { ApplyPage } from './pages.ts';
 
-export interface CheckPageProps {
+interface CheckPageProps {
   readonly step: PageProps['step'];
   readonly onBack: () => void;
   readonly onViewed: (view: ApplicationView) => void;

@@ -2,7 +2,7 @@ import { useText } from '../../i18n/locale.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 
-export interface KnownAnswerProps {
+interface KnownAnswerProps {
   readonly value: string;
   readonly source: 'card' | 'person';
   readonly onReplace: () => void;

@@ -7,7 +7,7 @@ import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
 import { MaterialReason } from './material-reason.tsx';
 
-export interface MaterialsPageProps {
+interface MaterialsPageProps {
   readonly view: ApplicationView;
   readonly step: PageProps['step'];
   readonly onBack: () => void;

@@ -14,7 +14,7 @@ import { AnswerEditor, isTyped } from './answer-editor.tsx';
 import { answerText } from './answer-text.ts';
 import { KnownAnswer } from './known-answer.tsx';
 
-export interface QuestionPageProps {
+interface QuestionPageProps {
   readonly answer: FieldView;
   readonly step: PageProps['step'];
   readonly onBack: () => void;

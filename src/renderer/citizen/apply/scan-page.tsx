@@ -15,7 +15,7 @@ import { MaterialReason } from './material-reason.tsx';
 import { clearStill, stillAsJpeg, takeStill } from './camera.ts';
 import { useCamera } from './use-camera.ts';
 
-export interface ScanPageProps {
+interface ScanPageProps {
   readonly material: MaterialView;
   readonly step: PageProps['step'];
   readonly onBack: () => void;

@@ -11,7 +11,7 @@ import { SignatureCanvas } from './signature-canvas.tsx';
 import type { Signature } from './signature-canvas.tsx';
 import { SubmitPage } from './submit-page.tsx';
 
-export interface SignPageProps {
+interface SignPageProps {
   readonly view: ApplicationView;
   readonly step: PageProps['step'];
   readonly onBack: () => void;

@@ -9,7 +9,7 @@ export interface Signature {
   readonly image: () => string | undefined;
 }
 
-export interface SignatureCanvasProps {
+interface SignatureCanvasProps {
   readonly label: string;
   readonly onStroke: () => void;
   readonly ref: Ref<Signature>;

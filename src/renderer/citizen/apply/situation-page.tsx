@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
 import { useVisit } from '../visit-context.tsx';
 
-export interface SituationPageProps {
+interface SituationPageProps {
   readonly situation: ApplicationView['situations'][number];
   readonly step: PageProps['step'];
   readonly onBack: () => void;

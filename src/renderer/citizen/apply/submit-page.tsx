@@ -7,7 +7,7 @@ import { Page } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
 
-export interface SubmitPageProps {
+interface SubmitPageProps {
   readonly onIncomplete: () => void;
   readonly onHandedIn: (handedIn: HandedIn) => void;
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { kiosk } from '../../bridge/kiosk.ts';
 import { closeCamera, openCamera } from './camera.ts';
 
-export type CameraState =
+type CameraState =
   | { readonly kind: 'off' }
   | { readonly kind: 'starting' }
   | { readonly kind: 'on'; readonly stream: MediaStream }
