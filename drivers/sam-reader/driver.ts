@@ -1,6 +1,4 @@
-import type { Clock } from '../../src/contract/clock.ts';
-import type { ReadEvent, ReadFailure } from '../../src/contract/device-api.ts';
-import type { DriverContext, IdReader, ProbeFailure } from '../../src/devices/driver.ts';
+import type { Clock, DriverContext, IdReader, ProbeFailure, ReadEvent, ReadFailure } from '../../src/devices/driver.ts';
 import type { CardPerson } from '../../src/domain/identity.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { done, refused } from '../../src/domain/result.ts';

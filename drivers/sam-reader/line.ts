@@ -1,5 +1,4 @@
-import type { Clock } from '../../src/contract/clock.ts';
-import type { ByteLink } from '../../src/devices/driver.ts';
+import type { ByteLink, Clock } from '../../src/devices/driver.ts';
 import { LinkClosed } from '../../src/devices/driver.ts';
 import { READ_IDLE_MS, READ_START_MS, SHORT_ANSWER_MS } from './limits.ts';
 import type { CommandName, Reply } from './protocol.ts';

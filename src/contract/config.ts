@@ -12,7 +12,6 @@ const deviceLink = z.discriminatedUnion('kind', [
     actions: z.array(z.record(z.string(), z.unknown())).optional(),
   }),
 ]);
-export type DeviceLinkConfig = z.infer<typeof deviceLink>;
 
 export const deviceConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),

@@ -21,7 +21,6 @@ export interface PortMessage {
 export interface PingMessage {
   readonly type: 'ping';
 }
-export type ToProcess = StartMessage | PortMessage | PingMessage;
 
 export interface PongMessage {
   readonly type: 'pong';

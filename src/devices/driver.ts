@@ -1,6 +1,6 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
-import type { PrintFailure, PrintOutcome, ReadEvent } from '../contract/device-api.ts';
+import type { PrintFailure, PrintOutcome, ReadEvent, ReadFailure } from '../contract/device-api.ts';
 import type { PrintDocument } from '../domain/print-document.ts';
 import type { RatingLevel } from '../domain/rating.ts';
 import type { Result } from '../domain/result.ts';
@@ -9,6 +9,9 @@ import type { Result } from '../domain/result.ts';
  * The driver contract: what a folder under drivers/ gives to the supervisor and what it gets.
  * A driver sees bytes and a clock. Opening, finding, re-opening and reporting are the supervisor's.
  */
+
+/** The words of the contract that drivers need: they import nothing but this file and the domain. */
+export type { Clock, ReadEvent, ReadFailure };
 
 /** An open line to a device. */
 export interface ByteLink {
