@@ -1,4 +1,4 @@
-// Checks that every module imports only what its room may see (docs/architecture.md).
+// Checks that every module imports only what its room may see.
 
 import { join } from 'node:path';
 

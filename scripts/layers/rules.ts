@@ -16,7 +16,7 @@ type Rule = {
   readonly node: boolean;
 };
 
-/** The table of docs/architecture.md. `resources` are the message catalogues and the other data of the package. */
+/** Who may see whom. `resources` are the message catalogues and the other data of the package. */
 const rules: Readonly<Record<Room, Rule>> = {
   domain: { rooms: ['resources'], node: false },
   contract: { rooms: ['domain'], node: false },
