@@ -114,8 +114,8 @@ function run(): void {
     ipc.handle(pageChannels.armCamera, () => camera.arm());
     app.once('before-quit', (event) => {
       event.preventDefault();
-      const late = new Promise<void>((resolve) => {
-        setTimeout(resolve, SHUTDOWN);
+      const late = new Promise<void>((end) => {
+        setTimeout(end, SHUTDOWN);
       });
       void Promise.race([Promise.all([core.stop(), devices.stop()]), late]).then(() => app.exit(0));
     });
