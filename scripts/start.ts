@@ -1,12 +1,39 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { cameraSwitches, prepareCamera } from '../test/drive/pictures.ts';
+import { decodeEscpos, paperText } from '../test/fixtures/paper/decode.ts';
 import { enterWorld } from './electron-env.ts';
+import { demoDevices, Hall } from './hall/hall.ts';
+import { kioskFolder, launchCommand, portrait } from './hall/launch.ts';
+import { terminalsExist } from './hall/terminals.ts';
 
-const world = await enterWorld({ headless: false, outputs: [] });
-const application = join(import.meta.dirname, '..');
-const { status } = spawnSync(world.runtime.executable, [...world.electronArgs, application], {
-  env: world.env,
-  stdio: 'inherit',
+// `npm start`: the kiosk in a window, in a hall of its own: simulated devices, which act by themselves, and a platform.
+const folder = resolve(import.meta.dirname, '../reports/hall');
+await enterWorld({ headless: false, outputs: [folder] });
+await mkdir(folder, { recursive: true });
+
+const camera = join(folder, 'camera.mjpeg');
+if (!existsSync(camera)) await prepareCamera(camera);
+const hall = await Hall.open({ folder, ptys: terminalsExist(), actions: demoDevices });
+hall.onPrinted((bytes) => console.log(`\nThe receipt printer gave out:\n\n${paperText(decodeEscpos(bytes))}\n`));
+
+const { command, args, env } = await launchCommand({
+  folder: kioskFolder,
+  dataDir: hall.dataDir,
+  configPath: hall.configPath,
+  size: portrait,
+  switches: cameraSwitches(camera),
 });
-process.exitCode = status ?? 1;
+console.log(`The hall is open. Platform ${hall.platform.url}, devices ${hall.ports.join(', ')}.`);
+console.log('When the page asks for an identity card, one is laid on the reader by itself. Close the window to end.');
+const kiosk = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+// Chromium talks much on a desk without a message bus; our own lines are what a person can use.
+kiosk.stderr.on('data', (chunk: Buffer) => {
+  for (const line of chunk.toString().split('\n')) if (line !== '' && !line.startsWith('[')) console.error(line);
+});
+const [code] = await once(kiosk, 'exit');
+await hall.close();
+process.exitCode = typeof code === 'number' ? code : 1;

@@ -28,7 +28,9 @@ const devices = {
 const deviceIds = ['reader', 'printer', 'pad'] as const;
 
 /** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */
-const byThemselves: HallOptions['actions'] = { reader: [{ card: 'zhang' }, { presentAfterPolls: 12 }] };
+export const demoDevices: NonNullable<HallOptions['actions']> = {
+  reader: [{ card: 'zhang' }, { presentAfterPolls: 12 }],
+};
 
 const sampleCatalogue = join(import.meta.dirname, '../../resources/catalogue');
 
@@ -39,6 +41,7 @@ export class Hall {
   readonly configPath: string;
   readonly platform: HallPlatform;
   readonly #printed: Uint8Array[] = [];
+  readonly #onPrinted: ((bytes: Uint8Array) => void)[] = [];
   readonly #events = new EventEmitter();
   #simulators: HallSimulators | undefined;
 
@@ -75,6 +78,11 @@ export class Hall {
     throw new Error('no further events');
   }
 
+  /** Hears of each receipt that comes out of a printer behind a terminal. */
+  onPrinted(listener: (bytes: Uint8Array) => void): void {
+    this.#onPrinted.push(listener);
+  }
+
   /** The bytes of each receipt that came out, in order. */
   printed(): readonly Uint8Array[] {
     return this.#printed;
@@ -91,10 +99,15 @@ export class Hall {
       return { id, driver, profile, baudRate, ...(first ? { actions: [...first] } : {}) };
     });
     this.#simulators = await HallSimulators.open(join(folder, 'ports'), wanted, (device, event) => {
-      if (event['event'] === 'printed' && typeof event['bytes'] === 'string')
-        this.#printed.push(Buffer.from(event['bytes'], 'base64'));
+      if (event['event'] === 'printed' && typeof event['bytes'] === 'string') this.#keepReceipt(event['bytes']);
       this.#events.emit(device, event);
     });
+  }
+
+  #keepReceipt(base64: string): void {
+    const bytes = Buffer.from(base64, 'base64');
+    this.#printed.push(bytes);
+    for (const listener of this.#onPrinted) listener(bytes);
   }
 
   #config(options: HallOptions): KioskConfig {
@@ -106,7 +119,7 @@ export class Hall {
       devices: deviceIds.map((id) => {
         const { baudRate, ...device } = devices[id];
         const path = this.#simulators?.ports.get(id);
-        const first = (options.actions ?? byThemselves)?.[id];
+        const first = options.actions?.[id];
         return {
           id,
           ...device,
@@ -118,9 +131,4 @@ export class Hall {
       }),
     };
   }
-}
-
-/** The devices act by themselves, so that a person needs only the screen. */
-export function openHallForOnePerson(folder: string, ptys: boolean): Promise<Hall> {
-  return Hall.open({ folder, ptys, ...(byThemselves ? { actions: byThemselves } : {}) });
 }

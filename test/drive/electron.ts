@@ -1,52 +1,10 @@
-import { dirname, resolve } from 'node:path';
 import { _electron } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
-import { currentWorld } from '../../scripts/electron-env.ts';
-import type { World } from '../../scripts/electron-env.ts';
+import { launchCommand } from '../../scripts/hall/launch.ts';
+import type { Launch } from '../../scripts/hall/launch.ts';
 
-const root = dirname(dirname(import.meta.dirname));
-export const kioskFolder = root;
-export const bareFolder = resolve(root, 'test/bare-window');
-
-export interface Launch {
-  /** The folder of the application: the kiosk or the bare window. */
-  readonly folder: string;
-  readonly dataDir: string;
-  readonly configPath?: string;
-  readonly size: { readonly width: number; readonly height: number };
-  /** For Chromium, such as the picture its fake camera shows. */
-  readonly switches?: readonly string[];
-}
-
-export const portrait = { width: 1080, height: 1920 };
-export const landscape = { width: 1920, height: 1080 };
-
-function argumentsOf(launch: Launch, world: World): string[] {
-  return [
-    ...world.electronArgs,
-    ...(launch.switches ?? []),
-    launch.folder,
-    `--data=${launch.dataDir}`,
-    `--window=${launch.size.width}x${launch.size.height}`,
-    ...(launch.configPath === undefined ? [] : [`--config=${launch.configPath}`]),
-  ];
-}
-
-/** How a person would start it, without Playwright in between. */
-export async function launchCommand(
-  launch: Launch,
-): Promise<{ command: string; args: string[]; env: Readonly<Record<string, string>> }> {
-  const world = await currentWorld();
-  return { command: world.runtime.executable, args: argumentsOf(launch, world), env: world.env };
-}
-
-/** Starts the real thing, with Chromium's sandbox on as everywhere. */
+/** Starts the real thing under Playwright, with Chromium's sandbox on as everywhere. */
 export async function launchElectron(launch: Launch): Promise<ElectronApplication> {
-  const world = await currentWorld();
-  return _electron.launch({
-    executablePath: world.runtime.executable,
-    chromiumSandbox: true,
-    args: argumentsOf(launch, world),
-    env: { ...world.env },
-  });
+  const { command, args, env } = await launchCommand(launch);
+  return _electron.launch({ executablePath: command, chromiumSandbox: true, args, env: { ...env } });
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeEscpos } from '../fixtures/paper/decode.ts';
 import { paperHtml } from '../fixtures/paper/picture.ts';
-import { bareFolder, launchElectron } from './electron.ts';
+import { bareFolder } from '../../scripts/hall/launch.ts';
+import { launchElectron } from './electron.ts';
 
 const FRAMES = 2;
 
@@ -49,16 +50,16 @@ interface Drawing {
   png(selector: string): Promise<Buffer>;
 }
 
-/**
- * Writes what Chromium's fake camera shows: a motion JPEG, which is nothing but pictures one after the other. Returns the
- * switches that turn the camera on.
- */
-export async function prepareCamera(folder: string): Promise<string[]> {
-  const file = join(folder, 'camera.mjpeg');
+/** Writes what Chromium's fake camera shows: a motion JPEG, which is nothing but pictures one after the other. */
+export async function prepareCamera(file: string): Promise<void> {
   await draw(async (show) => {
     const picture = await (await show(documentHtml, { width: 1280, height: 960 })).jpeg();
     await writeFile(file, Buffer.concat(Array.from({ length: FRAMES }, () => picture)));
   });
+}
+
+/** Turns the fake camera on and shows it that file. */
+export function cameraSwitches(file: string): string[] {
   return ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${file}`];
 }
 

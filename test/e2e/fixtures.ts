@@ -7,8 +7,9 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { Hall } from '../../scripts/hall/hall.ts';
 import type { HallOptions } from '../../scripts/hall/hall.ts';
 import type { EventName } from '../../src/contract/log-events.ts';
-import { kioskFolder, launchElectron, portrait } from '../drive/electron.ts';
-import type { Launch } from '../drive/electron.ts';
+import { kioskFolder, portrait } from '../../scripts/hall/launch.ts';
+import type { Launch } from '../../scripts/hall/launch.ts';
+import { launchElectron } from '../drive/electron.ts';
 import { onPage } from '../drive/visit.ts';
 
 export { expect } from '@playwright/test';

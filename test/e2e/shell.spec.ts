@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { coreApi } from '../../src/contract/core-api.ts';
-import { launchCommand } from '../drive/electron.ts';
+import { launchCommand } from '../../scripts/hall/launch.ts';
 import { expect, test } from './fixtures.ts';
 
 test.describe('the page is confined', () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Hall } from '../../scripts/hall/hall.ts';
 import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
-import { kioskFolder, launchElectron } from '../drive/electron.ts';
-import { drawReceipts, prepareCamera } from '../drive/pictures.ts';
+import { kioskFolder } from '../../scripts/hall/launch.ts';
+import { launchElectron } from '../drive/electron.ts';
+import { cameraSwitches, drawReceipts, prepareCamera } from '../drive/pictures.ts';
 import { untilAllSent } from '../drive/status.ts';
 import {
   chooseItem,
@@ -45,7 +46,8 @@ export async function runTour(options: TourOptions) {
   let picture = 0;
   const step = (text: string) => say(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
 
-  const camera = await prepareCamera(folder);
+  const camera = join(folder, 'camera.mjpeg');
+  await prepareCamera(camera);
   step('the camera has a made-up document to look at');
   const hall = await Hall.open({ folder: join(folder, 'hall'), ptys: options.ptys });
   step(`the hall is open: platform ${hall.platform.url}, devices ${hall.ports.join(', ')}`);
@@ -54,7 +56,7 @@ export async function runTour(options: TourOptions) {
     dataDir: hall.dataDir,
     configPath: hall.configPath,
     size,
-    switches: camera,
+    switches: cameraSwitches(camera),
   });
   const page = await app.firstWindow();
   const shoot = async (name: string) => {
