@@ -45,6 +45,8 @@ export default defineConfig({
       modulePreload: false,
       minify: true,
       assetsInlineLimit: 0,
+      // One bundle on purpose: it comes from the disk, not over a network.
+      chunkSizeWarningLimit: 1_000,
       rollupOptions: { input: { index: here('src/renderer/index.html') } },
     },
   },

@@ -44,7 +44,7 @@ export function isAppUrl(text: string): boolean {
  * Turns a page address into a file below `root`, or undefined for anything that is not one: other hosts, unknown types,
  * traversal in plain or encoded form, NUL and backslash.
  */
-export function fileOf(root: string, address: string): string | undefined {
+function fileOf(root: string, address: string): string | undefined {
   if (!isAppUrl(address)) return undefined;
   let path: string;
   try {

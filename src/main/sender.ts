@@ -5,7 +5,7 @@ import { isAppUrl } from './app-scheme.ts';
 type PageOf = () => WebContents | undefined;
 
 /** True for the top frame of the kiosk's own window with the kiosk's own page in it, and nothing else. */
-export function isTrustedSender(frame: WebFrameMain | null, page: WebContents | undefined): boolean {
+function isTrustedSender(frame: WebFrameMain | null, page: WebContents | undefined): boolean {
   if (!frame || !page || page.isDestroyed() || frame.isDestroyed()) return false;
   return frame === page.mainFrame && frame.parent === null && isAppUrl(frame.url);
 }
