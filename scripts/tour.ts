@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTour } from '../test/tour/tour.ts';
@@ -11,8 +11,8 @@ const { values } = parseArgs({
 const folder = resolve(import.meta.dirname, '../reports/tour');
 await enterWorld({ headless: true, outputs: [folder] });
 
-await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-await mkdir(folder, { recursive: true });
+// The folder itself is the world's to keep; what an earlier tour left in it goes.
+for (const left of await readdir(folder)) await rm(join(folder, left), { recursive: true, force: true });
 const [width = 1080, height = 1920] = values.size.split('x').map(Number);
 const report = await runTour({
   folder,

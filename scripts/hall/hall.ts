@@ -1,5 +1,5 @@
 import { EventEmitter, on } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KioskConfig } from '../../src/contract/config.ts';
 import type { SimulatedDevice } from '../../src/devices/simulator-host.ts';
@@ -84,8 +84,17 @@ export class Hall {
   }
 
   /** The bytes of each receipt that came out, in order. */
-  printed(): readonly Uint8Array[] {
-    return this.#printed;
+  async printed(): Promise<readonly Uint8Array[]> {
+    if (this.#simulators) return this.#printed;
+    // A simulator inside the device process leaves what happened to it in a file.
+    const events = await readFile(join(this.dataDir, 'logs/simulated-printer.jsonl'), 'utf8');
+    return events
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line): DeviceEvent => JSON.parse(line))
+      .flatMap(({ event, bytes }) =>
+        event === 'printed' && typeof bytes === 'string' ? [Buffer.from(bytes, 'base64')] : [],
+      );
   }
 
   async close(): Promise<void> {

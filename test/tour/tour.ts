@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { Hall } from '../../scripts/hall/hall.ts';
+import { demoDevices, Hall } from '../../scripts/hall/hall.ts';
 import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
 import { kioskFolder } from '../../scripts/hall/launch.ts';
 import { launchElectron } from '../drive/electron.ts';
@@ -49,7 +49,12 @@ export async function runTour(options: TourOptions) {
   const camera = join(folder, 'camera.mjpeg');
   await prepareCamera(camera);
   step('the camera has a made-up document to look at');
-  const hall = await Hall.open({ folder: join(folder, 'hall'), ptys: options.ptys });
+  const hall = await Hall.open({
+    folder: join(folder, 'hall'),
+    ptys: options.ptys,
+    // Nobody can reach a simulator inside the device process: it lays its card down by itself.
+    ...(options.ptys ? {} : { actions: demoDevices }),
+  });
   step(`the hall is open: platform ${hall.platform.url}, devices ${hall.ports.join(', ')}`);
   const app = await launchElectron({
     folder: kioskFolder,
@@ -170,7 +175,7 @@ async function lookUp(page: Page, provisional: string, official: string, { shoot
 }
 
 async function keepReceipts(hall: Hall, folder: string): Promise<number> {
-  const printed = hall.printed();
+  const printed = await hall.printed();
   const drawings = [];
   for (const [index, bytes] of printed.entries()) {
     const name = join(folder, `receipt-${index + 1}`);
