@@ -82,7 +82,12 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-async function untilLogged(folder: string, event: EventName, fields: Readonly<Record<string, unknown>>): Promise<void> {
+/** Resolves once such an event stands in one of the logs in the folder. */
+export async function untilLogged(
+  folder: string,
+  event: EventName,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const changes = watch(folder);
   try {
     for (;;) {
