@@ -6,7 +6,7 @@ export default defineConfig({
   snapshotPathTemplate: 'test/e2e/snapshots/{testFileName}/{arg}{ext}',
   // One kiosk at a time: each test starts an application of its own and the machine is small.
   workers: 1,
-  timeout: 60_000,
+  timeout: 90_000,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list'], ['json', { outputFile: 'reports/e2e.json' }]],
 });
