@@ -36,7 +36,6 @@ async function finish<T>(call: Promise<T>): Promise<T> {
     state.ended = true;
   };
   call.then(end, end);
-  // oxlint-disable-next-line no-await-in-loop -- time goes on step by step
   while (!state.ended) await vi.advanceTimersByTimeAsync(10);
   return call;
 }

@@ -5,6 +5,9 @@ export interface Clock {
   delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Longest wait of a timer: 2^31-1 ms; a longer one would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** The computer's own time. Timers exist in every room, so there is one such clock for all. */
 export const systemClock: Clock = {
   now: () => new Date(),
@@ -18,10 +21,13 @@ export const systemClock: Clock = {
         clearTimeout(timer);
         reject(asError(signal?.reason));
       };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, milliseconds);
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', stop);
+          resolve();
+        },
+        Math.min(milliseconds, LONGEST_TIMER_MS),
+      );
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };

@@ -76,7 +76,8 @@ const logEvents = {
     'second-instance': event('warn', {}),
     /** Something a page asked for and must not have: a permission, a navigation, a key, a foreign sender. */
     refused: event('warn', { what: word }),
-    bug: event('fatal', { error: hint }),
+    /** The application starts anew with it. */
+    bug: event('fatal', { name: word, frames: hint }),
   },
   platform: {
     listening: event('info', { url: word }),

@@ -1,22 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
-import { destination, pino } from 'pino';
-import { createEventLog, type EventLog } from '../contract/log.ts';
+import { systemClock } from '../contract/clock.ts';
 import { connectToParent, type ApiPort } from '../contract/process-link.ts';
+import { describeBug } from '../contract/technical.ts';
 import { createRouter } from './api/router.ts';
 import { DeviceLink, type DeviceClient } from './device/device-link.ts';
+import { openLog } from './log-file.ts';
 import { CoreRoom } from './room.ts';
-import { systemClock } from './system-clock.ts';
-import { describeBug } from './technical.ts';
 
 /** The core process: an Electron utility process, or a plain Node child with an IPC channel. */
 
 const BUG_EXIT_CODE = 70;
-const LOG_BUFFER_BYTES = 1_000_000;
 
 const link = connectToParent(process);
 let room: CoreRoom | undefined;
@@ -65,12 +61,4 @@ function followDevices(devices: DeviceLink, port: ApiPort): void {
   const client: DeviceClient = createORPCClient(new RPCLink({ port }));
   const lost = devices.connect(client);
   port.on('close', lost);
-}
-
-function openLog(folder: string): EventLog {
-  mkdirSync(folder, { recursive: true });
-  const file = destination({ dest: join(folder, 'core.log'), sync: true, maxLength: LOG_BUFFER_BYTES });
-  // A full disk must not end the process for want of a log line: it is kept and written with a later one.
-  file.on('error', () => undefined);
-  return createEventLog(pino({ base: { pid: process.pid } }, file), { strict: false });
 }

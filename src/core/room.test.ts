@@ -102,7 +102,6 @@ describe('what works now', () => {
     const views = await core.system.watchStatus();
     const until = async (wanted: (apply: StatusView['services'][number]) => boolean) => {
       for (let seen = false; !seen;) {
-        // oxlint-disable-next-line no-await-in-loop
         const next = await views.next();
         if (next.done) throw new Error('the stream ended');
         seen = next.value.services.some((one) => one.service === 'apply' && wanted(one));

@@ -7,7 +7,7 @@ import { DISK_LOW_BYTES, NOTICE_SHOWN_MS } from './limits.ts';
 import type { Notice } from './status/notices.ts';
 import { openService, readConfig, type Service, type StartValues, type SystemDeps } from './service.ts';
 import { StatusBoard } from './status/board.ts';
-import { technical } from './technical.ts';
+import { technical } from '../contract/technical.ts';
 
 export interface RoomDeps extends SystemDeps {
   readonly devices: DeviceLink;

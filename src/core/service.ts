@@ -24,7 +24,7 @@ import { createTransact, type Transact } from './store/transact.ts';
 import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
 import { Reachability } from './sync/reachability.ts';
 import { Sync } from './sync/sync.ts';
-import { technical } from './technical.ts';
+import { technical } from '../contract/technical.ts';
 
 export type StartValues = Omit<StartMessage, 'type' | 'logDir'>;
 

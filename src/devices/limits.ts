@@ -12,5 +12,3 @@ export const SIMULATED_BAUD_RATE = 115_200;
 export const HOST_BUFFER_BYTES = 512;
 /** Until socat says that both terminals are joined. */
 export const SOCAT_START_MS = 5_000;
-/** A log file is begun anew above this size. */
-export const LOG_FILE_BYTES = 10_000_000;

@@ -75,7 +75,6 @@ export class ManagedDevice {
   async run(): Promise<void> {
     const { signal } = this.#stopped;
     let failures = 0;
-    /* oxlint-disable no-await-in-loop -- one try after the other */
     while (!signal.aborted) {
       // Whoever asks for the device while it is opened and looked at for the first time waits for the outcome.
       const unlock = await this.#mutex.lock();
@@ -90,7 +89,6 @@ export class ManagedDevice {
       await this.#pause(retryPause(failures), signal);
       failures += 1;
     }
-    /* oxlint-enable no-await-in-loop */
   }
 
   stop(): void {
@@ -166,7 +164,6 @@ export class ManagedDevice {
   /** Asks the device now and then how it is, until its line is closed. */
   async #attend(session: Session): Promise<void> {
     let failures = 0;
-    /* oxlint-disable no-await-in-loop -- one look after the other */
     while (!session.ended.aborted) {
       failures = this.#reason === undefined ? 0 : failures + 1;
       await this.#pause(failures === 0 ? IDLE_PROBE_MS : retryPause(failures - 1), session.ended);
@@ -175,7 +172,6 @@ export class ManagedDevice {
       await this.#probe(session);
       unlock();
     }
-    /* oxlint-enable no-await-in-loop */
     this.#session = undefined;
     await session.link.close();
   }

@@ -20,7 +20,6 @@ export const systemLineTime: LineTime = {
   async until(milliseconds) {
     const coarse = milliseconds - performance.now() - TIMER_SLACK_MS;
     if (coarse >= 1) await setTimeout(coarse);
-    // oxlint-disable-next-line no-await-in-loop -- that is how time passes
     while (performance.now() < milliseconds) await setImmediate();
   },
 };
@@ -70,7 +69,6 @@ export class Pacer {
     const portion = Math.max(1, Math.floor(PORTION_MS / this.#byteMs));
     while (this.#waitingBytes > 0) {
       const goal = sent + Math.min(portion, this.#waitingBytes);
-      // oxlint-disable-next-line no-await-in-loop -- one portion after the other
       await this.#time.until(start + goal * this.#byteMs);
       const due = Math.floor((this.#time.now() - start) / this.#byteMs) - sent;
       const bytes = this.#take(Math.max(goal - sent, due));

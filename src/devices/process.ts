@@ -6,6 +6,7 @@ import type { DeviceConfig } from '../contract/config.ts';
 import { parseKioskConfig } from '../contract/config.ts';
 import type { EventLog } from '../contract/log.ts';
 import { connectToParent } from '../contract/process-link.ts';
+import { describeBug, technical } from '../contract/technical.ts';
 import { openLog } from './log-file.ts';
 import { openLink } from './open-link.ts';
 import { systemLineTime } from './pacing.ts';
@@ -22,7 +23,7 @@ let handler: RPCHandler<Record<never, never>> | undefined;
 let supervisor: Supervisor | undefined;
 
 link.onStart(({ configPath, logDir, appVersion }) => {
-  const log = openLog(logDir, false);
+  const log = openLog(logDir);
   const onBug = (error: unknown): void => {
     log('devices.bug', describeBug(error));
     process.exit(BUG_EXIT_CODE);
@@ -74,15 +75,4 @@ function readDevices(path: string, log: EventLog): readonly DeviceConfig[] {
   if (config.ok) return config.value.devices;
   log('devices.config-refused', { detail: technical(config.detail) });
   return [];
-}
-
-/** Name and places only: a message may quote what came from a device. */
-function describeBug(error: unknown): { name: string; frames: string } {
-  if (!(error instanceof Error)) return { name: 'not-an-error', frames: '' };
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { name: error.name.replaceAll(/[^A-Za-z0-9]/g, '-'), frames: technical(frames.join(' | ')) };
-}
-
-function technical(text: string): string {
-  return text.replaceAll(/\d{11,}/g, '…').slice(0, 500);
 }

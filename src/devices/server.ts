@@ -53,7 +53,6 @@ async function* watchDevices(
   try {
     while (!signal.aborted) {
       yield supervisor.list();
-      // oxlint-disable-next-line no-await-in-loop -- one change after the other
       await changes.next();
     }
   } finally {
@@ -114,7 +113,6 @@ function watchPad(
 ): AsyncGenerator<{ level: RatingLevel }, void, undefined> {
   return stream(signal, async (emit, leave) => {
     const changes = new Changes((listener) => supervisor.onChange(listener), leave);
-    /* oxlint-disable no-await-in-loop -- one pad, one life of it after the other */
     while (!leave.aborted) {
       const borrowed = await supervisor.borrow('rating-pad', leave, 'take-over');
       if (borrowed.ok) {
@@ -128,7 +126,6 @@ function watchPad(
       }
       await changes.next();
     }
-    /* oxlint-enable no-await-in-loop */
     changes.stop();
   });
 }

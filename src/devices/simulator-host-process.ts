@@ -51,7 +51,6 @@ process.on('message', (raw) => {
 });
 
 for (const device of devices) {
-  // oxlint-disable-next-line no-await-in-loop -- told in the order of the arguments
   const added = await host.add(device);
   if (!added.ok) {
     process.stderr.write(`${device.id}: ${added.reason} ${added.detail ?? ''}\n`);

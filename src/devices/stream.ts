@@ -21,7 +21,6 @@ export async function* stream<T>(
   try {
     while (kept.length > 0 || !producer.ended) {
       yield* kept.splice(0);
-      // oxlint-disable-next-line no-await-in-loop -- one arrival after the other
       if (!producer.ended && kept.length === 0) await changed.promise;
       changed = Promise.withResolvers();
     }

@@ -3,6 +3,7 @@ import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } fr
 import type { BrowserWindow } from 'electron';
 import { pageChannels } from '../contract/page-channels.ts';
 import type { StartMessage } from '../contract/process-messages.ts';
+import { describeBug } from '../contract/technical.ts';
 import { appScheme, createAppHandler } from './app-scheme.ts';
 import { confinePages } from './confinement.ts';
 import { loadDeviceKey } from './device-key.ts';
@@ -33,12 +34,6 @@ else {
   app.exit(ALREADY_RUNNING);
 }
 
-/** Where a bug is, without what it was working on: the first lines of the stack. */
-function describeBug(error: unknown): string {
-  if (!(error instanceof Error)) return 'not an error';
-  return (error.stack ?? error.message).replaceAll(/\d{11,}/g, '#').slice(0, 500);
-}
-
 function run(): void {
   const log = openShellLog(logDir, !app.isPackaged);
   const refused = (what: string) => log('shell.refused', { what });
@@ -50,7 +45,7 @@ function run(): void {
   confinePages(app, refused);
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
-      log('shell.bug', { error: describeBug(error) });
+      log('shell.bug', describeBug(error));
       app.relaunch();
       app.exit(1);
     });

@@ -1,14 +1,15 @@
-import { mkdirSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import pino from 'pino';
+import { destination, pino } from 'pino';
+import { keepLogSmall, logFileOptions, olderLog } from '../contract/log-file.ts';
 import { createEventLog } from '../contract/log.ts';
 import type { EventLog } from '../contract/log.ts';
 
-/** The shell's own log file. Written at once, since the last line before a crash is the one that matters. */
-export function openShellLog(logDir: string, strict: boolean): EventLog {
+/** The shell's own log: `shell.log`, and one older file of the same size. */
+export function openShellLog(folder: string, strict: boolean): EventLog {
+  const path = join(folder, 'shell.log');
   // Once, before anything else runs: there is no page yet to be held up.
-  mkdirSync(logDir, { recursive: true });
-  return createEventLog(pino({ name: 'shell' }, pino.destination({ dest: join(logDir, 'shell.log'), sync: true })), {
-    strict,
-  });
+  const file = destination({ ...logFileOptions, dest: path });
+  keepLogSmall(file, statSync(path).size, () => renameSync(path, olderLog(path)));
+  return createEventLog(pino({ base: { pid: process.pid } }, file), { strict });
 }

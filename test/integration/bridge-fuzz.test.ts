@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientAt, createBridge } from '../../src/contract/bridge.ts';
 import { coreApi } from '../../src/contract/core-api.ts';
 import { createRouter } from '../../src/core/api/router.ts';
-import { systemClock } from '../../src/core/system-clock.ts';
+import { systemClock } from '../../src/contract/clock.ts';
 import { applyForAllowance, removeFolder, startCore } from '../fixtures/core-bench.ts';
 
 /** Every entry of the contract by its path: nothing is listed here, so a new entry is fuzzed the day it is written. */

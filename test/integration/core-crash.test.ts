@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/core/store/open-store.ts';
-import { systemClock } from '../../src/core/system-clock.ts';
+import { systemClock } from '../../src/contract/clock.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
 import { applyForAllowance, makeFolder, ManualClock, removeFolder, startCore } from '../fixtures/core-bench.ts';
 
@@ -60,7 +60,6 @@ describe('killed in the middle', () => {
     async () => {
       const told: string[] = [];
       for (let n = 0; n < KILLS; n += 1) {
-        // oxlint-disable-next-line no-await-in-loop -- the next one starts on what this one left
         told.push(...(await workAndKill((n * LONGEST_LIFE_MS) / KILLS)));
       }
       expect(told.length).toBeGreaterThan(0);
@@ -91,12 +90,10 @@ describe('the power cut at any byte of the log', () => {
     /** Length of the log after each case that the page was told of. */
     const marks: number[] = [];
     for (let n = 0; n < 4; n += 1) {
-      /* oxlint-disable no-await-in-loop -- one visit after the other */
       await applyForAllowance(bench);
       await bench.core.application.submit();
       marks.push(statSync(`${path}-wal`).size);
       await bench.core.session.end({ cause: 'finished' });
-      /* oxlint-enable no-await-in-loop */
     }
     const end = statSync(`${path}-wal`).size;
     const trial = join(folder, 'trial');

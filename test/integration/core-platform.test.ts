@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/core/system-clock.ts';
+import { systemClock } from '../../src/contract/clock.ts';
 import type { Fault } from '../../src/platform/faults.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
 import {
@@ -90,7 +90,6 @@ describe('exactly once', () => {
     await platform.setFault({ kind: 'lose-answers', share: 0.3 });
     const answers = [];
     for (let n = 0; n < 8; n += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one kiosk, one visit at a time
       answers.push(await visit(on, 'satisfied'));
     }
     await on.log.until('core.delivered', 24);

@@ -21,7 +21,6 @@ afterEach(async () => {
   for (const child of children.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue;
     child.kill('SIGKILL');
-    // oxlint-disable-next-line no-await-in-loop
     await once(child, 'exit');
   }
   removeFolder(folder);

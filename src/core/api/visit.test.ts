@@ -130,7 +130,6 @@ describe('after handing in', () => {
     expect((await core.system.status()).waiting).toBe(2);
     const asTyped = answer.provisionalNumber.toLowerCase().replaceAll('-', ' ');
     for (const number of [answer.provisionalNumber, asTyped, answer.receiptCode, answer.receiptCode.toLowerCase()]) {
-      // oxlint-disable-next-line no-await-in-loop
       expect(await core.progress.lookup({ number })).toMatchObject({
         stage: 'waiting-to-send',
         itemName: answer.itemName,

@@ -38,7 +38,6 @@ export async function loadCatalogue(folder: string): Promise<Result<Catalogue, '
   const doubtful: CatalogueNotice[] = [];
   for (const file of names.filter((name) => name.endsWith('.json')).toSorted()) {
     // One after the other: the order decides which of two items with the same code is kept.
-    // oxlint-disable-next-line no-await-in-loop
     const read = await readItem(join(folder, file));
     if (!read.ok) {
       leftOut.push({ file, problem: read.detail ?? read.reason });

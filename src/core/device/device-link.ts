@@ -83,7 +83,6 @@ export class DeviceLink {
 
   /** Presses until the signal is aborted, over restarts of the device process. */
   async *watchPad(signal: AbortSignal): AsyncGenerator<RatingLevel, void, undefined> {
-    /* oxlint-disable no-await-in-loop -- one connection after the other */
     while (!signal.aborted) {
       const connection = this.#connection;
       try {
@@ -96,14 +95,12 @@ export class DeviceLink {
       }
       await this.#nextConnection(connection, signal);
     }
-    /* oxlint-enable no-await-in-loop */
   }
 
   async #nextConnection(last: Connection | undefined, signal: AbortSignal): Promise<void> {
     const wake = new Wake();
     const listener = () => wake.call();
     this.#listeners.add(listener);
-    // oxlint-disable-next-line no-await-in-loop -- most changes are of a device and not of the connection
     while (this.#connection === last && !signal.aborted) await untilRung(wake, signal);
     this.#listeners.delete(listener);
   }

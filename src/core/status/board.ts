@@ -30,7 +30,6 @@ export class StatusBoard {
           last = text;
           yield view;
         }
-        // oxlint-disable-next-line no-await-in-loop -- the next view is made when something changed
         await untilRung(wake, signal);
       }
     } finally {

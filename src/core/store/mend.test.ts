@@ -40,11 +40,9 @@ async function handInTwo(): Promise<string[]> {
   const bench = await start();
   const numbers: string[] = [];
   for (let n = 0; n < 2; n += 1) {
-    /* oxlint-disable no-await-in-loop -- one visit after the other */
     await applyForAllowance(bench);
     numbers.push((await bench.core.application.submit()).provisionalNumber);
     await bench.core.session.end({ cause: 'finished' });
-    /* oxlint-enable no-await-in-loop */
   }
   bench.stop();
   return numbers;
@@ -56,7 +54,6 @@ describe('after a damaged store', () => {
     destroy(join(folder, 'data', 'kiosk.db'), 'case_record');
     const bench = await start();
     for (const number of numbers) {
-      // oxlint-disable-next-line no-await-in-loop
       expect(await bench.core.progress.lookup({ number })).toMatchObject({
         stage: 'waiting-to-send',
         department: '安澜县民政局',
@@ -80,7 +77,6 @@ describe('after a damaged store', () => {
     destroy(join(folder, 'data', 'kiosk.db'), 'outbox');
     const bench = await start();
     for (const number of numbers) {
-      // oxlint-disable-next-line no-await-in-loop
       expect(await bench.core.progress.lookup({ number })).toMatchObject({ stage: 'needs-staff' });
     }
     expect(await bench.core.system.status()).toMatchObject({ waiting: 0, needsStaff: 2 });

@@ -39,13 +39,11 @@ export class Reachability {
   /** Asks until stopped. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       const outcome = await this.#deps.platform.health(signal);
       if (signal.aborted) return;
       if (outcome.kind === 'done') this.#become('reachable');
       else this.#become('unreachable', outcome.reason);
       const pause = this.#state === 'reachable' ? HEALTH_EVERY_MS : HEALTH_WHEN_DOWN_EVERY_MS;
-      // oxlint-disable-next-line no-await-in-loop
       await waitOrWake(this.#deps.clock, pause, this.#wake, signal);
     }
   }

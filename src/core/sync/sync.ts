@@ -56,7 +56,6 @@ export class Sync {
 
   async run(signal: AbortSignal): Promise<void> {
     const { clock, outbox, reachability } = this.#deps;
-    /* oxlint-disable no-await-in-loop -- one record after the other keeps the order of each case */
     while (!signal.aborted) {
       const row = reachability.state === 'reachable' ? outbox.nextDue(clock.now().getTime()) : undefined;
       if (row) {
@@ -72,7 +71,6 @@ export class Sync {
       }
       await waitOrWake(clock, wait, this.#wake, signal);
     }
-    /* oxlint-enable no-await-in-loop */
   }
 
   async #deliver(row: OutboxRow, signal: AbortSignal): Promise<void> {

@@ -5,29 +5,30 @@ import type { CallFault } from '../visit-context.tsx';
 
 const WAITING: CardEvent = { kind: 'waiting' };
 
+interface Story {
+  readonly attempt: number;
+  readonly event: CardEvent;
+}
+
 /** The reader's story, from "lay your card down" to a person or a failure. Leaving the page stops the reader. */
 export function useCard(fail: (fault: CallFault) => void): { event: CardEvent; readAgain: () => void } {
-  const [event, setEvent] = useState<CardEvent>(WAITING);
   const [attempt, setAttempt] = useState(0);
+  const [story, setStory] = useState<Story>({ attempt, event: WAITING });
   useEffect(() => {
     let finished = false;
     return kiosk.session.watchCard(
-      (next) => {
-        finished = next.kind === 'identified' || next.kind === 'failed';
-        setEvent(next);
+      (event) => {
+        finished = event.kind === 'identified' || event.kind === 'failed';
+        setStory({ attempt, event });
       },
       (error) => {
         if (error) fail(error);
         // A stream that ends without a result: core lost the reader's process and has not said why.
-        else if (!finished) setEvent({ kind: 'failed', reason: 'reader-silent', again: true });
+        else if (!finished) setStory({ attempt, event: { kind: 'failed', reason: 'reader-silent', again: true } });
       },
     );
-    // `attempt` opens the stream anew.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [attempt, fail]);
-  const readAgain = useCallback(() => {
-    setEvent(WAITING);
-    setAttempt((count) => count + 1);
-  }, []);
-  return { event, readAgain };
+  const readAgain = useCallback(() => setAttempt((count) => count + 1), []);
+  // What the attempt before had to say is over.
+  return { event: story.attempt === attempt ? story.event : WAITING, readAgain };
 }
