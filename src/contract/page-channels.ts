@@ -6,4 +6,8 @@ export const pageChannels = {
   port: 'kiosk:port',
   /** Page to shell: the camera is needed in the next moments. */
   armCamera: 'kiosk:arm-camera',
+  /** Shell to page: are you alive? */
+  ping: 'kiosk:ping',
+  /** Page to shell: I am, and whether a page can be seen. */
+  pong: 'kiosk:pong',
 } as const;

@@ -91,6 +91,7 @@ export async function openService(
     service.close();
     return refused('store-failed', `${tidied.reason}: ${tidied.detail ?? ''}`);
   }
+  service.visits.settleLastRun();
   const { leftOut, doubtful } = catalogue.value;
   for (const { file, problem } of leftOut) {
     system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });

@@ -52,6 +52,8 @@ function run(): void {
   }
 
   let window: BrowserWindow | undefined;
+  /** The page asked for core while there was none: it gets the next one. */
+  let pageWaits = false;
   const reload = () => {
     if (window && !window.isDestroyed()) void loadHome(window).catch(() => refused('load'));
   };
@@ -64,6 +66,13 @@ function run(): void {
   );
   app.on('window-all-closed', () => app.quit());
 
+  const joinPage = (core: SupervisedProcess) => {
+    pageWaits = !core.running;
+    if (pageWaits || !window || window.isDestroyed()) return;
+    const { port1, port2 } = new MessageChannelMain();
+    core.give('page', port1);
+    window.webContents.postMessage(pageChannels.port, null, [port2]);
+  };
   const startProcesses = () => {
     const values: StartMessage = { type: 'start', configPath, dataDir, logDir, appVersion: app.getVersion() };
     const coreValues = async (): Promise<StartMessage> => {
@@ -81,6 +90,7 @@ function run(): void {
           if (name === 'core') reload();
         },
         onStarted: () => {
+          if (name === 'core' && pageWaits) joinPage(core);
           if (!core.running || !devices.running) return;
           const { port1, port2 } = new MessageChannelMain();
           core.give('devices', port1);
@@ -101,11 +111,7 @@ function run(): void {
       () => window?.webContents,
       (channel) => refused(`ipc:${channel}`),
     );
-    ipc.on(pageChannels.connect, () => {
-      const { port1, port2 } = new MessageChannelMain();
-      core.give('page', port1);
-      window?.webContents.postMessage(pageChannels.port, null, [port2]);
-    });
+    ipc.on(pageChannels.connect, () => joinPage(core));
     ipc.handle(pageChannels.armCamera, () => camera.arm());
     app.once('before-quit', (event) => {
       event.preventDefault();
@@ -118,7 +124,7 @@ function run(): void {
     denyByDefault(session.defaultSession, camera, refused);
     protocol.handle(appScheme.scheme, createAppHandler(join(here, '../renderer')));
     window = openWindow(options, join(here, '../preload/index.cjs'));
-    guardPage(window, reload, {
+    guardPage(window, ipc, reload, {
       onLost: (cause) => log('shell.page-lost', { cause }),
       onHopeless: () => {
         log('shell.page-hopeless', {});

@@ -10,6 +10,8 @@ function isTrustedSender(frame: WebFrameMain | null, page: WebContents | undefin
   return frame === page.mainFrame && frame.parent === null && isAppUrl(frame.url);
 }
 
+export type PageIpc = ReturnType<typeof createPageIpc>;
+
 /** The one place where messages of pages come in: each sender is checked before its handler sees anything. */
 export function createPageIpc(page: PageOf, onRefused: (channel: string) => void) {
   const trusted = (channel: string, event: IpcMainEvent | IpcMainInvokeEvent) => {
@@ -18,9 +20,9 @@ export function createPageIpc(page: PageOf, onRefused: (channel: string) => void
     return ok;
   };
   return {
-    on(channel: string, handler: () => void): void {
-      ipcMain.on(channel, (event) => {
-        if (trusted(channel, event)) handler();
+    on(channel: string, handler: (value: unknown) => void): void {
+      ipcMain.on(channel, (event, value: unknown) => {
+        if (trusted(channel, event)) handler(value);
       });
     },
     handle(channel: string, handler: () => void): void {

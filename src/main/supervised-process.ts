@@ -1,7 +1,13 @@
 import { utilityProcess } from 'electron';
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { FromProcess, PortMessage, StartMessage } from '../contract/process-messages.ts';
-import { HEARTBEAT_EVERY, HEARTBEAT_LIMIT, RESTART_CAP, RESTART_FIRST, RESTART_FORGIVEN_AFTER } from './limits.ts';
+import {
+  HEARTBEAT_EVERY,
+  HEARTBEATS_MISSED_MAX,
+  RESTART_CAP,
+  RESTART_FIRST,
+  RESTART_FORGIVEN_AFTER,
+} from './limits.ts';
 
 export interface ProcessEvents {
   /** A new process was started: hand it its ports. */
@@ -34,19 +40,23 @@ export class SupervisedProcess {
   run(): void {
     const child = utilityProcess.fork(this.#entry, [], { serviceName: this.#name, stdio: 'inherit' });
     const startedAt = Date.now();
-    let heardAt = startedAt;
+    let unanswered = 0;
     let hung = false;
     this.#child = child;
     // The process loads its code while its start values are still being put together.
     void this.#start.then((message) => child.postMessage(message));
     const heartbeat = setInterval(() => {
-      if (Date.now() - heardAt > HEARTBEAT_LIMIT) {
+      if (unanswered >= HEARTBEATS_MISSED_MAX && child.pid !== undefined) {
         hung = true;
-        child.kill();
-      } else child.postMessage({ type: 'ping' });
+        // Not `child.kill()`: its SIGTERM waits in line with everything else that a stopped process does not see.
+        process.kill(child.pid, 'SIGKILL');
+        return;
+      }
+      unanswered += 1;
+      child.postMessage({ type: 'ping' });
     }, HEARTBEAT_EVERY);
     child.on('message', (message: FromProcess) => {
-      heardAt = Date.now();
+      unanswered = 0;
       if (message.type === 'ready') this.#events.onReady();
     });
     child.once('exit', (code) => {

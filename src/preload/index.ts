@@ -19,6 +19,10 @@ const core: Promise<{ readonly client: object }> = new Promise((resolve) => {
 });
 // Only now does the shell know this frame as the window's own: while the preload starts, the former page still is.
 document.addEventListener('readystatechange', () => ipcRenderer.send(pageChannels.connect), { once: true });
+// Runs where the page's own code runs: a page caught in a loop does not answer, and one that broke shows nothing.
+ipcRenderer.on(pageChannels.ping, () => {
+  ipcRenderer.send(pageChannels.pong, document.querySelector('[data-page]') !== null);
+});
 
 contextBridge.exposeInMainWorld('kiosk', {
   ...createBridge(

@@ -43,7 +43,7 @@ export interface VisitsDeps {
 /** Keeps the one visit that can be open. */
 export class Visits {
   readonly #deps: VisitsDeps;
-  #open: { readonly visit: Visit; readonly end: AbortController } | undefined;
+  #open: { readonly visit: Visit; readonly end: AbortController; readonly record: number | undefined } | undefined;
 
   constructor(deps: VisitsDeps) {
     this.#deps = deps;
@@ -65,7 +65,22 @@ export class Visits {
       handedIn: undefined,
       ended: end.signal,
     };
-    this.#open = { visit, end };
+    const { clock, log, transact, wipes } = this.#deps;
+    const opened = transact(() => wipes.open(hallTime(clock.now())));
+    // Nobody is sent away for it: the record is then written at the end alone.
+    if (!opened.ok) log('core.wipe-record-failed', { cause: opened.reason });
+    this.#open = { visit, end, record: opened.ok ? opened.value : undefined };
+  }
+
+  /**
+   * To be called at the start, once left-over pages are swept: a visit that was open when the last run broke off went with
+   * its memory, and its wipe record says so.
+   */
+  settleLastRun(): void {
+    const { clock, log, transact, wipes } = this.#deps;
+    const settled = transact(() => wipes.closeAll(hallTime(clock.now()), 'crash'));
+    if (!settled.ok) log('core.wipe-record-failed', { cause: settled.reason });
+    else for (let left = settled.value; left > 0; left -= 1) log('core.visit-ended', { cause: 'crash' });
   }
 
   /** Puts a draft away: its pages are removed, its values forgotten. */
@@ -92,7 +107,7 @@ export class Visits {
     visit.handedIn = undefined;
     visit.consented = false;
     const { clock, log, transact, wipes } = this.#deps;
-    const written = transact(() => wipes.add(hallTime(clock.now()), cause));
+    const written = transact(() => wipes.close(open.record, hallTime(clock.now()), cause));
     if (!written.ok) log('core.wipe-record-failed', { cause: written.reason });
     log('core.visit-ended', { cause });
   }

@@ -103,6 +103,17 @@ describe('the end of a visit', () => {
     expect(wipes(bench)).toMatchObject([{ cause: 'left' }, { cause: 'fault' }]);
   });
 
+  it('is made up for at the next start when the process was killed in the middle', async () => {
+    await applyForAllowance(bench, phone);
+    expect(wipes(bench)).toMatchObject([{ cause: 'open' }]);
+    // The same data under a second core, as after a kill: the first one never gets to its end.
+    const next = await startCore({ clock: new ManualClock(), folder: bench.folder });
+    expect(wipes(next)).toMatchObject([{ cause: 'crash' }]);
+    expect(next.log.count('core.visit-ended', { cause: 'crash' })).toBe(1);
+    expect(readdirSync(join(next.dataDir, 'scans'))).toEqual([]);
+    next.stop();
+  });
+
   it('drops the application of the first card when a second one is read', async () => {
     const { core, devices } = bench;
     await applyForAllowance(bench, phone);

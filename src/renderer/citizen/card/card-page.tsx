@@ -5,6 +5,7 @@ import { FactList } from '../../ui/fact-list.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { PageAction } from '../../ui/page.tsx';
+import { tileState } from '../home/tile-state.ts';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
 import { VISIT_STEPS } from '../visit.ts';
 import { CardPicture } from './card-picture.tsx';
@@ -13,9 +14,10 @@ import { useCard } from './use-card.ts';
 /** Asks for the identity card, shows what the reader does, and then only the masked name and four digits. */
 export function CardPage() {
   const text = useText();
-  const { send, fail, end } = useVisit();
+  const { send, fail, end, status } = useVisit();
   const { event, readAgain } = useCard(fail);
   useKeepAwake(event.kind === 'reading');
+  const readable = tileState(status, 'apply') === 'works';
   const toWindow: PageAction = { label: text('card.window'), onPress: () => send({ kind: 'window', why: 'no-card' }) };
   return (
     <Page
@@ -25,7 +27,7 @@ export function CardPage() {
       step={{ current: 2, total: VISIT_STEPS, stage: 'prepare' }}
       aside={<CardPicture state={event.kind} label={text('card.picture')} />}
       back={{ label: text('card.cancel'), onPress: () => end('left') }}
-      {...actionsOf(event, {
+      {...actionsOf(event, readable, {
         toWindow,
         again: { label: text('card.again'), icon: 'refresh', onPress: readAgain },
         notMe: { label: text('card.notMe'), onPress: readAgain },
@@ -33,7 +35,7 @@ export function CardPage() {
       })}
     >
       <div className="card-body" data-card={event.kind}>
-        <CardWords event={event} />
+        <CardWords event={event} readable={readable} />
       </div>
     </Page>
   );
@@ -41,8 +43,10 @@ export function CardPage() {
 
 type Identified = Extract<CardEvent, { kind: 'identified' }>;
 
+/** @param readable a reader can be used: the one that failed may have come back meanwhile */
 function actionsOf(
   event: CardEvent,
+  readable: boolean,
   actions: {
     readonly toWindow: PageAction;
     readonly again: PageAction;
@@ -58,13 +62,13 @@ function actionsOf(
     case 'identified':
       return { other: actions.notMe, next: actions.next(event.person) };
     case 'failed':
-      return event.again ? { other: actions.toWindow, next: actions.again } : { next: actions.toWindow };
+      return event.again || readable ? { other: actions.toWindow, next: actions.again } : { next: actions.toWindow };
     default:
       return assertNever(event);
   }
 }
 
-function CardWords({ event }: { readonly event: CardEvent }) {
+function CardWords({ event, readable }: { readonly event: CardEvent; readonly readable: boolean }) {
   const text = useText();
   switch (event.kind) {
     case 'waiting':
@@ -102,7 +106,7 @@ function CardWords({ event }: { readonly event: CardEvent }) {
     case 'failed':
       return (
         <Notice kind="error" name={event.reason} title={text(`card.failed.${event.reason}`)}>
-          {text(adviceOf(event.reason))}
+          {text(adviceOf(event.reason, readable))}
         </Notice>
       );
     default:
@@ -111,11 +115,11 @@ function CardWords({ event }: { readonly event: CardEvent }) {
 }
 
 /** What to do about it: lay the card down again, or let somebody else help. */
-function adviceOf(reason: CardFailure) {
+function adviceOf(reason: CardFailure, readable: boolean) {
   switch (reason) {
     case 'reader-absent':
     case 'reader-silent':
-      return 'card.advice.staff';
+      return readable ? 'card.advice.back' : 'card.advice.staff';
     case 'card-unknown':
       return 'card.advice.other';
     case 'card-removed':

@@ -8,6 +8,7 @@ import { useVisit } from '../visit-context.tsx';
 import { inSession } from '../visit.ts';
 import { EndDialog } from './end-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
+import { staffNotes } from './staff-notes.ts';
 
 /** What stands around every page: hall and clock, language, help and the way out above; the people of the hall below. */
 export function Frame({ children }: { readonly children: ReactNode }) {
@@ -18,6 +19,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const clock = formatClock(useNow(), locale);
   const close = () => setDialog(undefined);
   const hall = status?.hall;
+  const notes = place.at === 'home' ? staffNotes(status).length : 0;
   return (
     <div className="frame">
       <header className="frame-header">
@@ -75,6 +77,12 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           <span className="frame-fact" data-name="offline">
             <Icon name="offline" />
             {text('frame.offline')}
+          </span>
+        )}
+        {notes > 0 && (
+          <span className="frame-fact" data-name="staff-notes" data-count={notes}>
+            <Icon name="wrench" />
+            {text('staff.mark', { count: notes })}
           </span>
         )}
       </footer>
