@@ -115,7 +115,10 @@ export class SimulatedPrinter implements Simulator {
   }
 
   #print(command: Uint8Array): void {
-    if (same(command, initialise)) this.#job = [];
+    if (same(command, initialise)) {
+      this.#job = [];
+      this.#context.onEvent({ event: 'job-begun' });
+    }
     this.#job.push(command);
     if (same(command, feedAndCut)) {
       this.#context.onEvent({ event: 'printed', bytes: Buffer.from(join(this.#job)).toString('base64') });

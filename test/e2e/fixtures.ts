@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import people from '../../drivers/sam-reader/people.json' with { type: 'json' };
 import { Hall } from '../../scripts/hall/hall.ts';
 import type { HallOptions } from '../../scripts/hall/hall.ts';
 import type { EventName } from '../../src/contract/log-events.ts';
@@ -19,8 +20,8 @@ export interface Kiosk {
   readonly page: Page;
   readonly hall: Hall;
   readonly launch: Launch;
-  /** Resolves once such an event was logged by any process since the start. */
-  logged(event: EventName, fields?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Resolves once such an event was logged so often by any process since the hall was opened. */
+  logged(event: EventName, fields?: Readonly<Record<string, unknown>>, times?: number): Promise<void>;
 }
 
 interface Options {
@@ -75,26 +76,25 @@ export const test = base.extend<Fixtures>({
       page,
       hall,
       launch,
-      logged: (event, fields = {}) => untilLogged(join(hall.dataDir, 'logs'), event, fields),
+      logged: (event, fields = {}, times = 1) => untilLogged(join(hall.dataDir, 'logs'), event, fields, times),
     });
     await app.close();
+    base.expect(await personalDataIn(join(hall.dataDir, 'logs'))).toEqual([]);
     if (!provokesPolicy) base.expect(violations).toEqual([]);
   },
 });
 
-/** Resolves once such an event stands in one of the logs in the folder. */
-export async function untilLogged(
-  folder: string,
-  event: EventName,
-  fields: Readonly<Record<string, unknown>>,
-): Promise<void> {
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Resolves once such an event stands so many times in the logs in the folder. */
+export async function untilLogged(folder: string, event: EventName, fields: Fields, times = 1): Promise<void> {
   const changes = watch(folder);
   try {
     for (;;) {
       const changed = new Promise<void>((resolve) => {
         changes.once('change', () => resolve());
       });
-      if (await isLogged(folder, event, fields)) return;
+      if ((await countLogged(folder, event, fields)) >= times) return;
       await changed;
     }
   } finally {
@@ -102,14 +102,36 @@ export async function untilLogged(
   }
 }
 
-async function isLogged(folder: string, event: EventName, fields: Readonly<Record<string, unknown>>): Promise<boolean> {
-  const files = await readdir(folder);
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return texts
-    .flatMap((text) => text.split('\n'))
+async function countLogged(folder: string, event: EventName, fields: Fields): Promise<number> {
+  return (await textsIn(folder))
+    .flatMap(({ text }) => text.split('\n'))
     .filter((line) => line.endsWith('}'))
     .map((line): Record<string, unknown> => JSON.parse(line))
-    .some(
+    .filter(
       (entry) => entry['event'] === event && Object.entries(fields).every(([name, value]) => entry[name] === value),
-    );
+    ).length;
+}
+
+/** What the simulated cards say of their holders, and any run of digits as long as an identity or telephone number. */
+const personal = [
+  ...Object.values(people)
+    .flatMap((person) => [person.name, person.idNumber, 'address' in person ? person.address : ''])
+    .filter((word) => word !== ''),
+  /\d{11}/,
+] as const;
+
+/** Which logs hold something about a person; times and process ids, which pino writes as numbers, are passed over. */
+async function personalDataIn(folder: string): Promise<string[]> {
+  const texts = await textsIn(folder);
+  return texts.flatMap(({ file, text }) => {
+    const words = text.replaceAll(/"(?:time|record|job)":(?:\d+|"[\w-]+")/g, '');
+    return personal
+      .filter((one) => (one instanceof RegExp ? one.test(words) : words.includes(one)))
+      .map((one) => `${file}: ${one}`);
+  });
+}
+
+async function textsIn(folder: string): Promise<{ file: string; text: string }[]> {
+  const files = await readdir(folder);
+  return Promise.all(files.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })));
 }

@@ -6,6 +6,7 @@ import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
 import { kioskFolder } from '../../scripts/hall/launch.ts';
 import { launchElectron } from '../drive/electron.ts';
 import { cameraSwitches, drawReceipts, prepareCamera } from '../drive/pictures.ts';
+import { sampleAnswers, seniorAllowance } from '../drive/sample-visit.ts';
 import { untilAllSent } from '../drive/status.ts';
 import {
   chooseItem,
@@ -27,17 +28,6 @@ export interface TourOptions {
   readonly size: { readonly width: number; readonly height: number };
   readonly say: (line: string) => void;
 }
-
-const seniorAllowance = '11990101MB000001934990500001000';
-const answers = {
-  applicant: 'self',
-  'age-band': '80-to-89',
-  household: 'long-settled',
-  payment: 'social-card',
-  phone: '13900000000',
-  monthlyIncome: '1800',
-  livesAlone: 'yes',
-};
 
 /** Walks a person through two visits, with the platform there and with it gone, and checks what came of them. */
 export async function runTour(options: TourOptions) {
@@ -133,7 +123,7 @@ async function visit(
   step(`the page shows ${person.name} and …${person.idLast4}`);
   await hall.act('reader', { card: null });
   await chooseItem(page, seniorAllowance);
-  await fillApplication(page, answers, reached);
+  await fillApplication(page, sampleAnswers, reached);
   await reached('check');
   const number = await signAndSubmit(page, reached);
   step(`handed in: ${number}`);

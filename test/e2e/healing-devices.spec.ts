@@ -1,0 +1,61 @@
+import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
+import { signal } from '../drive/processes.ts';
+import { finishVisit, handInSample } from '../drive/sample-visit.ts';
+import { press, receiptOutcome, walkPastReader, walkToReader } from '../drive/visit.ts';
+import { expect, test } from './fixtures.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+test('the device process killed while idle, while a card is read and while hung: the person reads why and goes on', async ({
+  kiosk,
+}) => {
+  const { app, page, hall, logged } = kiosk;
+  const apply = page.locator('[data-entry="apply"]');
+  await signal(app, 'devices', 'SIGKILL');
+  await logged('shell.process-lost', { name: 'devices', cause: 'exited' });
+  await logged('devices.state-changed', { device: 'reader', to: 'ready' }, 2);
+  await expect(apply).toHaveAttribute('data-state', 'works');
+
+  await walkToReader(page);
+  const found = hall.next('reader', 'card-found');
+  await hall.act('reader', { card: 'zhang' });
+  await found;
+  // The card's text never comes, so that the process dies in the middle of the reading.
+  await hall.act('reader', { fault: 'silent' });
+  await page.locator('[data-card="reading"]').waitFor();
+  await signal(app, 'devices', 'SIGKILL');
+  await expect(page.locator('[data-card="failed"] [data-name="reader-absent"]')).toBeVisible();
+  await logged('core.device-call-failed', { call: 'idReader.read' });
+  await hall.act('reader', { fault: 'none' });
+  await page.locator('button[data-name="next"]:has([data-icon="refresh"])').click();
+  expect(await walkPastReader(page)).toEqual({ name: '张*', idLast4: expect.stringContaining('2111') });
+  await press(page, 'end-visit');
+  await press(page, 'end');
+
+  await signal(app, 'devices', 'SIGSTOP');
+  await logged('shell.process-lost', { name: 'devices', cause: 'hung' });
+  await logged('devices.state-changed', { device: 'reader', to: 'ready' }, 4);
+});
+
+test('the device process killed while a receipt is printed: the number stays on the page and the receipt is printed again', async ({
+  kiosk,
+}) => {
+  const { app, page, hall, logged } = kiosk;
+  const begun = hall.next('printer', 'job-begun');
+  const number = await handInSample(hall, page);
+  await begun;
+  // The rest of the paper never comes, so that the process dies in the middle of the printing.
+  await hall.act('printer', { fault: 'silent' });
+  await signal(app, 'devices', 'SIGKILL');
+  expect(await receiptOutcome(page)).toBe('failed');
+  await expect(page.locator('[data-receipt="failed"]')).toHaveAttribute('data-reason', 'printer-fault');
+  await expect(page.locator(`[data-number="${number}"]`)).toBeVisible();
+  await logged('core.print-ended', { outcome: 'failed', reason: 'printer-fault' });
+
+  await hall.act('printer', { fault: 'none' });
+  await logged('devices.state-changed', { device: 'printer', to: 'ready' }, 2);
+  await press(page, 'print-again');
+  expect(await receiptOutcome(page)).toBe('printed');
+  expect(hall.printed().filter((bytes) => paperText(decodeEscpos(bytes)).includes(number))).toHaveLength(1);
+  await finishVisit(page);
+});
