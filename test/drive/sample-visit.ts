@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Hall } from '../../scripts/hall/hall.ts';
 import type { OnPage } from './visit.ts';
 import { chooseItem, fillApplication, onPage, press, signAndSubmit, walkPastReader, walkToReader } from './visit.ts';
+
+/** Only the item with one question of each kind and one scan, for tests that are about something else than filling in. */
+export const shortCatalogue = join(import.meta.dirname, '../fixtures/catalogue-short');
 
 export const seniorAllowance = '11990101MB000001934990500001000';
 /** No digit twice in a row: the keys drop a second strike that comes too soon. */

@@ -1,10 +1,11 @@
 import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
 import { signal } from '../drive/processes.ts';
-import { finishVisit, handInSample } from '../drive/sample-visit.ts';
+import { finishVisit, handInSample, shortCatalogue } from '../drive/sample-visit.ts';
 import { press, receiptOutcome, walkPastReader, walkToReader } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 120_000 });
+test.use({ hallOptions: { catalogue: shortCatalogue } });
 
 test('the device process killed while idle, while a card is read and while hung: the person reads why and goes on', async ({
   kiosk,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { signal } from '../drive/processes.ts';
-import { finishVisit, handInSample, identify, seniorAllowance } from '../drive/sample-visit.ts';
+import { finishVisit, handInSample, identify, seniorAllowance, shortCatalogue } from '../drive/sample-visit.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, onPage, press, receiptOutcome, typeOnScreen } from '../drive/visit.ts';
 import { stageInWindow, untilWindowShows, windowText } from '../drive/window.ts';
@@ -9,6 +9,7 @@ import { expect, test } from './fixtures.ts';
 import type { Kiosk } from './fixtures.ts';
 
 test.describe.configure({ timeout: 120_000 });
+test.use({ hallOptions: { catalogue: shortCatalogue } });
 
 /** From the loss to a home page that works. */
 const PAGE_BACK = 10_000;
