@@ -10,7 +10,7 @@ import type { LineEvent } from './line.ts';
 import type { PrinterProfile } from './profile.ts';
 import * as command from './protocol.ts';
 import type { Problem, StatusTopic } from './protocol.ts';
-import { PROCESS_ID_BLOCK, PROCESS_ID_MARK } from './replies.ts';
+import { ANSWER_BLOCK, CLEAR_MARK, PROCESS_ID_MARK } from './replies.ts';
 
 type PrintOutcome = Awaited<ReturnType<TicketPrinter['print']>>;
 
@@ -71,7 +71,9 @@ export class EscposPrinter implements TicketPrinter {
       const found = await health;
       if (found === 'silent') return refused('offline', 'no status answer');
       if (found !== 'well' && found !== 'unknown') return refused(found);
-      return this.#transmit(encoded, stop);
+      const outcome = await this.#transmit(encoded, stop);
+      if (!outcome.ok && this.#profile.clears && !this.#line.closed) await this.#clear(stop);
+      return outcome;
     });
   }
 
@@ -125,6 +127,13 @@ export class EscposPrinter implements TicketPrinter {
       if (problem) return problem;
     }
     return found ?? 'well';
+  }
+
+  /** Else the printer would go on by itself when its trouble is over, beside the receipt that is asked for anew. */
+  async #clear(signal: AbortSignal): Promise<void> {
+    const answer = this.#line.expect(clearResponseOf, STATUS_ANSWER_MS, signal);
+    void this.#line.send(command.clearBuffers);
+    await answer;
   }
 
   #silence(): Health {
@@ -232,7 +241,7 @@ export class EscposPrinter implements TicketPrinter {
       if (event.kind === 'request-answer' && begun && this.#profile.completion === 'status-request') {
         resolve(command.paperOutInAnswer(event.status) ? 'paper-out' : 'completed');
       }
-      if (event.kind === 'block' && event.header === PROCESS_ID_BLOCK && event.body === PROCESS_ID_MARK + id) {
+      if (event.kind === 'block' && event.header === ANSWER_BLOCK && event.body === PROCESS_ID_MARK + id) {
         resolve('completed');
       }
     });
@@ -244,4 +253,6 @@ type JobEnd = Problem | 'completed';
 
 const STALLED = 'the printer takes no more bytes';
 
+const clearResponseOf = (event: LineEvent): true | undefined =>
+  event.kind === 'block' && event.header === ANSWER_BLOCK && event.body === CLEAR_MARK ? true : undefined;
 const statusOf = (event: LineEvent): number | undefined => (event.kind === 'status' ? event.status : undefined);

@@ -29,9 +29,16 @@ function lengthOf(started: readonly number[]): number | undefined {
   if (head !== DLE && head !== ESC && head !== FS && head !== GS) return 1;
   if (second === undefined) return undefined;
   if (head === GS) return lengthOfGs(second, started);
-  if (head === DLE) return 3;
+  if (head === DLE) return lengthOfDle(second, started);
   if (head === FS) return second === 0x26 || second === 0x2e ? 2 : 3;
   return second === 0x40 || second === 0x32 ? 2 : 3;
+}
+
+/** `DLE DC4`: function 8 has seven parameters, the others two. */
+function lengthOfDle(second: number, [, , third]: readonly number[]): number | undefined {
+  if (second !== 0x14) return 3;
+  if (third === undefined) return undefined;
+  return third === 0x08 ? 10 : 5;
 }
 
 function lengthOfGs(second: number, started: readonly number[]): number | undefined {

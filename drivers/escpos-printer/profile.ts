@@ -10,6 +10,8 @@ const printerProfile = z.strictObject({
   glyphs: z.enum(['gb18030', 'gbk']),
   /** How the printer says that all before was printed: `GS ( H` function 48, `GS r 1`, or not at all. */
   completion: z.enum(['process-id', 'status-request', 'none']),
+  /** Forgets what it has received when asked by `DLE DC4` function 8, and says so. */
+  clears: z.boolean(),
   /** `maybe`: one-way connections exist that never answer `DLE EOT`; silence then means unknown instead of offline. */
   answersStatus: z.enum(['always', 'maybe']),
 });

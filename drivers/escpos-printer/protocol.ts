@@ -23,6 +23,12 @@ export const automaticStatus = bytes(GS, 0x61, 0x0e);
 /** Answered in sequence, after the data before it; not answered when paper has run out. */
 export const requestPaperStatus = bytes(GS, 0x72, 0x01);
 
+/**
+ * `DLE DC4` function 8, real-time: forgets all that was received and not yet printed, and answers with a clear response.
+ * Nothing may be sent until that has come.
+ */
+export const clearBuffers = bytes(DLE, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08);
+
 const aligns = { left: 0, centre: 1, right: 2 } as const;
 export type Align = keyof typeof aligns;
 

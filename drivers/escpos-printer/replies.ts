@@ -107,6 +107,8 @@ export function encodeReply(reply: Exclude<Reply, { kind: 'noise' }>): Uint8Arra
   }
 }
 
-/** Head and first body character of the reply to `GS ( H` function 48. */
-export const PROCESS_ID_BLOCK = 0x37;
+/** Head of the replies to `GS ( H` function 48 and to `DLE DC4` function 8. */
+export const ANSWER_BLOCK = 0x37;
+/** First character of a process id's body, and the whole body of a clear response. */
 export const PROCESS_ID_MARK = '"';
+export const CLEAR_MARK = '%';

@@ -6,14 +6,16 @@ import { SIMULATED_BUFFER_BYTES } from './limits.ts';
 import type { PrinterProfile } from './profile.ts';
 import {
   automaticStatus,
+  clearBuffers,
   feedAndCut,
   initialise,
+  lineFeed,
   requestPaperStatus,
   requestProcessId,
   requestStatus,
 } from './protocol.ts';
 import type { AutomaticStatus } from './protocol.ts';
-import { encodeReply, PROCESS_ID_BLOCK, PROCESS_ID_MARK } from './replies.ts';
+import { ANSWER_BLOCK, CLEAR_MARK, encodeReply, PROCESS_ID_MARK } from './replies.ts';
 import type { Reply } from './replies.ts';
 
 const action = z.union([
@@ -107,7 +109,7 @@ export class SimulatedPrinter implements Simulator {
     const id = new TextDecoder().decode(command.subarray(-PROCESS_ID_LENGTH));
     if (command.length > PROCESS_ID_LENGTH && same(command, requestProcessId(id))) {
       if (this.#profile.completion === 'process-id') {
-        this.#send({ kind: 'block', header: PROCESS_ID_BLOCK, body: PROCESS_ID_MARK + id });
+        this.#send({ kind: 'block', header: ANSWER_BLOCK, body: PROCESS_ID_MARK + id });
       }
       return;
     }
@@ -133,6 +135,13 @@ export class SimulatedPrinter implements Simulator {
   }
 
   #answerAtOnce(command: Uint8Array): void {
+    if (same(command, clearBuffers) && this.#profile.clears) {
+      this.#waiting = [];
+      // The line that was being put together is lost as well; what stands above it is on the paper.
+      this.#job = this.#job.slice(0, this.#job.findLastIndex((one) => one.length > 1 || same(one, lineFeed)) + 1);
+      this.#send({ kind: 'block', header: ANSWER_BLOCK, body: CLEAR_MARK });
+      return;
+    }
     const open = this.#cover === 'open';
     const out = this.#paper === 'out';
     const jammed = this.#cutter === 'jammed';

@@ -144,7 +144,7 @@ export async function signAndSubmit(page: Page, reached: OnPage = () => undefine
   await onPage(page, 'check');
   await press(page, 'next');
   await onPage(page, 'sign');
-  await draw(page);
+  await drawSignature(page);
   await reached('sign');
   await press(page, 'next');
   await onPage(page, 'handed-in');
@@ -154,7 +154,7 @@ export async function signAndSubmit(page: Page, reached: OnPage = () => undefine
 }
 
 /** A few strokes of a finger. */
-async function draw(page: Page): Promise<void> {
+export async function drawSignature(page: Page): Promise<void> {
   const box = await page.locator('[data-page="sign"] canvas').boundingBox();
   if (!box) throw new Error('there is no place to sign');
   const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;

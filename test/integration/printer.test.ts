@@ -23,6 +23,7 @@ afterEach(async () => {
   bench = undefined;
 });
 
+const printed = expect.objectContaining({ event: 'printed' });
 const paperOf = (event: Readonly<Record<string, unknown>>): string =>
   paperText(decodeEscpos(Buffer.from(String(event['bytes']), 'base64')));
 
@@ -40,7 +41,7 @@ describe('a ticket printer on a real serial port', () => {
     const { act, device, events } = await start('80mm-gs-h');
     await act({ fault: 'silent' });
     expect(await device.print(sampleReceipt, never)).toMatchObject({ ok: false, reason: 'offline' });
-    expect(events).toEqual([]);
+    expect(events).not.toContainEqual(printed);
   });
 
   it('says paper-out when the roll ends in the middle of a job, and never sends it again', async () => {
@@ -49,11 +50,11 @@ describe('a ticket printer on a real serial port', () => {
     await act({ paperOutAfterBytes: 500 });
     expect(await device.print(long, never)).toEqual({ ok: false, reason: 'paper-out' });
     expect(await device.probe(never)).toEqual({ ok: false, reason: 'paper-out' });
-    expect(events).toEqual([]);
+    expect(events).not.toContainEqual(printed);
     await act({ paper: 'ok' });
     expect(await device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
     await event('printed');
-    const papers = events.map(paperOf);
+    const papers = events.filter(({ event: kind }) => kind === 'printed').map(paperOf);
     expect(papers.filter((paper) => paper.includes('政务服务受理回执'))).toHaveLength(1);
     expect(papers.at(-1)).not.toContain('附件');
     // What the printer still had of the broken job comes out once, on paper of its own.
@@ -70,6 +71,6 @@ describe('a ticket printer on a real serial port', () => {
       void act({ unplug: true });
     });
     expect(await printing).toMatchObject({ ok: false, reason: 'offline' });
-    expect(events).toEqual([]);
+    expect(events).not.toContainEqual(printed);
   });
 });

@@ -1,0 +1,51 @@
+import type { Page } from '@playwright/test';
+import type { KioskBridge } from '../../src/contract/bridge.ts';
+import type { Fault } from '../../src/platform/faults.ts';
+import { finishVisit, handInSample, shortCatalogue } from '../drive/sample-visit.ts';
+import { untilAllSent } from '../drive/status.ts';
+import { receiptOutcome } from '../drive/visit.ts';
+import { countArrivals } from '../tour/arrivals.ts';
+import { expect, test } from './fixtures.ts';
+
+test.describe.configure({ timeout: 180_000 });
+test.use({ hallOptions: { catalogue: shortCatalogue } });
+
+/** What is wrong with the platform, and the reason under which a delivery is put off. Hanging has none before 60 s are over. */
+const faults: readonly { readonly fault: Fault; readonly reason?: string }[] = [
+  { fault: { kind: 'status', status: 500 }, reason: 'failing' },
+  { fault: { kind: 'status', status: 409 }, reason: 'in-progress' },
+  { fault: { kind: 'html' }, reason: 'not-understood' },
+  { fault: { kind: 'lose-answers', share: 1 }, reason: 'no-answer' },
+  { fault: { kind: 'hang' } },
+];
+
+test('a platform that answers 500, 409, HTML, nothing after the commit, or hangs: each visit ends well and all arrives once', async ({
+  kiosk,
+}) => {
+  const { page, hall, logged } = kiosk;
+  const numbers: string[] = [];
+  for (const { fault, reason } of faults) {
+    await test.step(`platform: ${JSON.stringify(fault)}`, async () => {
+      await hall.platform.setFault(fault);
+      numbers.push(await handInSample(hall, page));
+      expect(await receiptOutcome(page)).toBe('printed');
+      await finishVisit(page);
+      if (reason !== undefined) await logged('core.delivery-postponed', { reason });
+      expect(await waiting(page)).toBeGreaterThan(0);
+      await hall.platform.setFault({ kind: 'none' });
+      await untilAllSent(page);
+    });
+  }
+  const received = await hall.platform.received();
+  expect(countArrivals(received, numbers)).toMatchObject({ exactlyOnce: true });
+  await expect(page.locator('[data-name="offline"]')).toHaveCount(0);
+});
+
+/** How many records wait to be sent, as core says. */
+async function waiting(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const kiosk: KioskBridge = Reflect.get(window, 'kiosk');
+    const status = await kiosk.system.status();
+    return status.ok ? status.value.waiting : -1;
+  });
+}
