@@ -68,6 +68,7 @@ export class SimulatedPrinter implements Simulator {
     else this.#roll = wanted.paperOutAfterBytes;
     if ('paper' in wanted) this.#roll = Number.POSITIVE_INFINITY;
     if (!('fault' in wanted)) this.#tellChange();
+    this.#context.onEvent({ event: 'acted' });
     this.#work();
   }
 
@@ -109,6 +110,7 @@ export class SimulatedPrinter implements Simulator {
     const id = new TextDecoder().decode(command.subarray(-PROCESS_ID_LENGTH));
     if (command.length > PROCESS_ID_LENGTH && same(command, requestProcessId(id))) {
       if (this.#profile.completion === 'process-id') {
+        this.#context.onEvent({ event: 'job-ended' });
         this.#send({ kind: 'block', header: ANSWER_BLOCK, body: PROCESS_ID_MARK + id });
       }
       return;

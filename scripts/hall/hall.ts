@@ -83,8 +83,13 @@ export class Hall {
     this.#onPrinted.push(listener);
   }
 
-  /** The bytes of each receipt that came out, in order. */
-  async printed(): Promise<readonly Uint8Array[]> {
+  /** The bytes of each receipt that came out of a printer behind a terminal, in order. */
+  printed(): readonly Uint8Array[] {
+    return this.#printed;
+  }
+
+  /** The same, wherever the printer is. */
+  async receipts(): Promise<readonly Uint8Array[]> {
     if (this.#simulators) return this.#printed;
     // A simulator inside the device process leaves what happened to it in a file.
     const events = await readFile(join(this.dataDir, 'logs/simulated-printer.jsonl'), 'utf8');

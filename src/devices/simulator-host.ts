@@ -27,7 +27,16 @@ export interface SimulatorHostDeps {
   readonly drivers: readonly DriverModule[];
   /** Where the terminals are linked: `<directory>/<device>` is the port that the kiosk opens. */
   readonly directory: string;
-  readonly onEvent: (device: string, event: Readonly<Record<string, unknown>>) => void;
+  /** With {@link LineCount}, so that a bench can compare what happened with what the line allows. */
+  readonly onEvent: (device: string, event: Readonly<Record<string, unknown>> & LineCount) => void;
+}
+
+export interface LineCount {
+  /** When it happened, in milliseconds with fractions since 1970. */
+  readonly at: number;
+  /** Bytes so far since the device was plugged in: fully arrived from the kiosk, and given to the line for it. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
 }
 
 type StartFailure = 'driver-unknown' | 'socat-missing' | 'socat-failed' | 'port-failed';
@@ -81,19 +90,30 @@ class HostedDevice {
   readonly #simulator: Simulator;
   #plugged: { readonly pair: PtyPair; readonly port: SerialPort; readonly pacers: readonly Pacer[] } | undefined;
   #toHost: Pacer | undefined;
+  #bytesIn = 0;
+  #bytesOut = 0;
 
   constructor(
     device: SimulatedDevice,
     driver: DriverModule,
     path: string,
-    onEvent: (event: Readonly<Record<string, unknown>>) => void,
+    onEvent: (event: Readonly<Record<string, unknown>> & LineCount) => void,
   ) {
     this.path = path;
     this.#baudRate = device.baudRate;
     this.#simulator = driver.simulate(device.profile, {
       clock: systemClock,
-      send: (bytes) => this.#toHost?.push(bytes),
-      onEvent,
+      send: (bytes) => {
+        this.#bytesOut += bytes.length;
+        this.#toHost?.push(bytes);
+      },
+      onEvent: (event) =>
+        onEvent({
+          ...event,
+          at: performance.timeOrigin + performance.now(),
+          bytesIn: this.#bytesIn,
+          bytesOut: this.#bytesOut,
+        }),
     });
   }
 
@@ -115,6 +135,7 @@ class HostedDevice {
     }
     const toHost = new Pacer(this.#baudRate, systemLineTime, (bytes) => port.write(bytes));
     const toDevice = new Pacer(this.#baudRate, systemLineTime, (bytes) => {
+      this.#bytesIn += bytes.length;
       this.#simulator.receive(bytes);
       if (toDevice.waitingBytes < HOST_BUFFER_BYTES) port.resume();
     });
@@ -125,6 +146,8 @@ class HostedDevice {
     });
     // The port ends with its terminal, by `unplug` or because somebody ended socat.
     port.on('error', () => undefined);
+    this.#bytesIn = 0;
+    this.#bytesOut = 0;
     this.#toHost = toHost;
     this.#plugged = { pair: pair.value, port, pacers: [toHost, toDevice] };
     return done();

@@ -165,7 +165,7 @@ async function lookUp(page: Page, provisional: string, official: string, { shoot
 }
 
 async function keepReceipts(hall: Hall, folder: string): Promise<number> {
-  const printed = await hall.printed();
+  const printed = await hall.receipts();
   const drawings = [];
   for (const [index, bytes] of printed.entries()) {
     const name = join(folder, `receipt-${index + 1}`);

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { bareFolder, launchElectron, portrait } from '../drive/electron.ts';
+import { untilAllSent } from '../drive/status.ts';
+import {
+  chooseItem,
+  fillApplication,
+  receiptOutcome,
+  signAndSubmit,
+  walkPastReader,
+  walkToReader,
+} from '../drive/visit.ts';
+import type { BenchContext, Measure, Measured } from './measure.ts';
+import { median } from './measure.ts';
+import type { ProcessMemory } from './process-tree.ts';
+import { memoryOfTree } from './process-tree.ts';
+import type { Stage } from './stage.ts';
+import { answers, item, leaveVisit, onStage } from './stage.ts';
+
+const ROUNDS = 3;
+const TARGET = 1.5;
+
+function treeOf(app: ElectronApplication): ProcessMemory[] {
+  const { pid } = app.process();
+  if (pid === undefined) throw new Error('the application has ended');
+  return memoryOfTree(pid);
+}
+
+async function bareWindow(folder: string): Promise<ProcessMemory[]> {
+  const app = await launchElectron({ folder: bareFolder, dataDir: join(folder, 'bare'), size: portrait });
+  try {
+    const page = await app.firstWindow();
+    await page.locator('h1').waitFor();
+    return treeOf(app);
+  } finally {
+    await app.close();
+  }
+}
+
+async function wholeVisit({ hall, page }: Stage): Promise<void> {
+  await walkToReader(page);
+  await hall.act('reader', { card: 'zhang' });
+  await walkPastReader(page);
+  await hall.act('reader', { card: null });
+  await chooseItem(page, item);
+  await fillApplication(page, answers);
+  await signAndSubmit(page);
+  await receiptOutcome(page);
+  await leaveVisit(page);
+  await untilAllSent(page);
+}
+
+function sum(tree: readonly ProcessMemory[]): number {
+  return tree.reduce((total, { pssKiB }) => total + pssKiB, 0) / 1_024;
+}
+
+async function run({ folder, say }: BenchContext): Promise<Measured> {
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const bare = await bareWindow(join(folder, String(round)));
+    const kiosk = await onStage(join(folder, String(round)), async (stage) => {
+      await wholeVisit(stage);
+      return treeOf(stage.app);
+    });
+    rounds.push({ bare, kiosk, ratio: sum(kiosk) / sum(bare) });
+  }
+  const bare = median(rounds.map((round) => sum(round.bare)));
+  const kiosk = median(rounds.map((round) => sum(round.kiosk)));
+  say(`medians: bare ${bare.toFixed(0)} MiB, kiosk ${kiosk.toFixed(0)} MiB`);
+  return {
+    rows: [{ name: 'memory', value: median(rounds.map(({ ratio }) => ratio)), target: TARGET }],
+    raw: { unit: 'KiB', rounds },
+  };
+}
+
+export const memory: Measure = {
+  name: 'memory',
+  explanation:
+    'PSS of all processes of the kiosk (shell, page, GPU, network, core, devices) on its home page after a whole visit, ' +
+    'against those of a bare window of the same Electron; by turns. Simulators and platform belong to the hall.',
+  run,
+};

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { Hall } from '../../scripts/hall/hall.ts';
+import { kioskFolder, launchElectron, portrait } from '../drive/electron.ts';
+import { onPage, press } from '../drive/visit.ts';
+
+export interface Stage {
+  readonly hall: Hall;
+  readonly app: ElectronApplication;
+  readonly page: Page;
+}
+
+/** Opens a hall with its kiosk on the home page, lends both out, and closes them. */
+export async function onStage<T>(folder: string, use: (stage: Stage) => Promise<T>): Promise<T> {
+  const hall = await Hall.open({ folder: join(folder, 'hall'), ptys: true, actions: {} });
+  try {
+    const { dataDir, configPath } = hall;
+    const switches = ['--use-fake-device-for-media-stream'];
+    const app = await launchElectron({ folder: kioskFolder, dataDir, configPath, size: portrait, switches });
+    try {
+      const page = await app.firstWindow();
+      await onPage(page, 'home');
+      return await use({ hall, app, page });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await hall.close();
+  }
+}
+
+/** From any page of a visit back to the home page. */
+export async function leaveVisit(page: Page): Promise<void> {
+  await press(page, 'end-visit');
+  await press(page, 'end');
+  await onPage(page, 'end');
+  await press(page, 'next');
+  await onPage(page, 'home');
+}
+
+/** What the visits of the benches answer. */
+export const item = '11990101MB000001934990500001000';
+export const answers = {
+  applicant: 'self',
+  'age-band': '80-to-89',
+  household: 'long-settled',
+  payment: 'social-card',
+  phone: '13900000000',
+  monthlyIncome: '1800',
+  livesAlone: 'yes',
+};

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import type { Page } from '@playwright/test';
+import {
+  chooseItem,
+  fillApplication,
+  onPage,
+  press,
+  receiptOutcome,
+  signAndSubmit,
+  typeOnScreen,
+  walkPastReader,
+  walkToReader,
+} from '../drive/visit.ts';
+import type { BenchContext, Measure, Measured } from './measure.ts';
+import { percentile } from './measure.ts';
+import type { Stage } from './stage.ts';
+import { answers, item, onStage } from './stage.ts';
+
+const VISITS = 2;
+const TARGET = 50;
+
+interface Tap {
+  readonly page: string;
+  readonly ms: number;
+}
+
+/**
+ * Takes each tap by the Event Timing API: from the moment the browser got the event until the frame after it was presented,
+ * the longest of the events of one tap (pointerdown, pointerup, click). The API passes over events below 16 ms; their taps
+ * count as 16 ms.
+ */
+async function watchTaps(page: Page): Promise<() => Promise<Tap[]>> {
+  await page.evaluate(() => {
+    const taps: { page: string; at: number; ms: number }[] = [];
+    const kinds = ['pointerdown', 'pointerup', 'click'];
+    for (const kind of kinds)
+      window.addEventListener(
+        kind,
+        (event) => {
+          if (kind !== 'pointerdown') return;
+          const name = document.querySelector('[data-page]')?.getAttribute('data-page') ?? '';
+          taps.push({ page: name, at: event.timeStamp, ms: 16 });
+        },
+        { capture: true },
+      );
+    const take = (entries: PerformanceEntryList): void => {
+      for (const entry of entries) {
+        const tap = taps.findLast(({ at }) => at <= entry.startTime);
+        if (tap && kinds.includes(entry.name)) tap.ms = Math.max(tap.ms, entry.duration);
+      }
+    };
+    const observer = new PerformanceObserver((list) => take(list.getEntries()));
+    const options = { type: 'event', durationThreshold: 16 };
+    observer.observe(options);
+    Reflect.set(window, 'benchTaps', () => {
+      take(observer.takeRecords());
+      return taps;
+    });
+  });
+  return () => page.evaluate(() => Reflect.get(window, 'benchTaps')());
+}
+
+async function walkEverywhere({ hall, page }: Stage): Promise<void> {
+  await press(page, 'guide');
+  await onPage(page, 'items');
+  await chooseItem(page, item);
+  await onPage(page, 'guide');
+  await press(page, 'back');
+  await press(page, 'back');
+  await walkToReader(page);
+  await hall.act('reader', { card: 'zhang' });
+  await walkPastReader(page);
+  await hall.act('reader', { card: null });
+  await chooseItem(page, item);
+  await fillApplication(page, answers);
+  const number = await signAndSubmit(page);
+  await receiptOutcome(page);
+  await onPage(page, 'rating');
+  await page.locator('[data-level="satisfied"]').click();
+  await onPage(page, 'end');
+  await press(page, 'next');
+  await onPage(page, 'home');
+  await press(page, 'progress');
+  await typeOnScreen(page, number);
+  await press(page, 'next');
+  await page.locator('[data-stage]').waitFor();
+  await press(page, 'back');
+}
+
+async function run({ folder, say }: BenchContext): Promise<Measured> {
+  return onStage(folder, async (stage) => {
+    // One of the two cores is taken away, as a busy machine does.
+    const busy = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
+    try {
+      const taken = await watchTaps(stage.page);
+      for (let visit = 0; visit < VISITS; visit += 1) await walkEverywhere(stage);
+      const taps = await taken();
+      const times = taps.map(({ ms }) => ms);
+      const pages = Object.groupBy(taps, ({ page }) => page);
+      for (const [page, of] of Object.entries(pages)) {
+        const ms = (of ?? []).map((tap) => tap.ms);
+        say(`${page}: ${ms.length} taps, p95 ${percentile(ms, 0.95).toFixed(0)} ms, longest ${Math.max(...ms)} ms`);
+      }
+      return {
+        rows: [{ name: 'tap-to-paint-p95', value: percentile(times, 0.95), target: TARGET }],
+        raw: { unit: 'ms', taps },
+      };
+    } finally {
+      busy.kill('SIGKILL');
+    }
+  });
+}
+
+export const tapToPaint: Measure = {
+  name: 'tap-to-paint-p95',
+  explanation:
+    'Milliseconds from a tap to the next frame on the screen by the Event Timing API, on every page of two visits and the ' +
+    'enquiries, each key included, while another program keeps one core busy. What comes later from core (a next page that ' +
+    'needs its answer) is in the frame after that.',
+  run,
+};
