@@ -29,7 +29,7 @@ const deviceIds = ['reader', 'printer', 'pad'] as const;
 
 /** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */
 export const demoDevices: NonNullable<HallOptions['actions']> = {
-  reader: [{ card: 'zhang' }, { presentAfterPolls: 12 }],
+  reader: [{ card: 'zhang' }, { presentAfterPolls: 130 }],
 };
 
 const sampleCatalogue = join(import.meta.dirname, '../../resources/catalogue');

@@ -62,10 +62,11 @@ async function watchTaps(page: Page): Promise<() => Promise<Tap[]>> {
 
 async function walkEverywhere({ hall, page }: Stage): Promise<void> {
   await press(page, 'guide');
-  await onPage(page, 'items');
+  await onPage(page, 'guides');
   await chooseItem(page, item);
   await onPage(page, 'guide');
   await press(page, 'back');
+  await onPage(page, 'guides');
   await press(page, 'back');
   await walkToReader(page);
   await hall.act('reader', { card: 'zhang' });

@@ -49,7 +49,8 @@ export function closeCamera(stream: MediaStream): void {
 export function takeStill(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
-  canvas.getContext('2d')?.drawImage(video, 0, 0);
+  // Read back at once for its JPEG, and kept out of the picture caches, which hold on to it long after the visit.
+  canvas.getContext('2d', { willReadFrequently: true })?.drawImage(video, 0, 0);
 }
 
 /** Drops the pixels, not only the sight of them. */
