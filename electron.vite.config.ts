@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { shapeOf } from './src/contract/bridge-shape.ts';
+import { coreApi } from './src/contract/core-api.ts';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 
@@ -23,6 +25,7 @@ export default defineConfig({
     },
   },
   preload: {
+    define: { CORE_API_SHAPE: JSON.stringify(shapeOf(coreApi)) },
     build: {
       outDir: 'out/preload',
       // A sandboxed preload is one CommonJS file and may require only Electron's own few modules.

@@ -6,6 +6,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { clientAt, createBridge } from './bridge.ts';
+import { shapeOf } from './bridge-shape.ts';
 import { coreApi } from './core-api.ts';
 
 const contract = {
@@ -53,7 +54,7 @@ function serve() {
   channel.port2.start();
   const client: object = createORPCClient(new RPCLink({ port: channel.port1 }));
   channel.port1.start();
-  const bridge = createBridge(contract, (path) => clientAt(client, path));
+  const bridge = createBridge(shapeOf(contract), (path) => clientAt(client, path));
   return { bridge, left: left.promise };
 }
 
@@ -93,7 +94,7 @@ describe('bridge', () => {
   });
 
   it('exposes the entries of the core contract and nothing else', () => {
-    const bridge = createBridge(coreApi, () => () => Promise.resolve(undefined));
+    const bridge = createBridge(shapeOf(coreApi), () => () => Promise.resolve(undefined));
     const names = Object.entries(bridge).flatMap(([group, entries]) =>
       Object.keys(entries).map((name) => `${group}.${name}`),
     );

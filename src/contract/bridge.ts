@@ -1,8 +1,6 @@
 import { ORPCError, isDefinedError } from '@orpc/client';
 import type { Client } from '@orpc/client';
-import { getEventIteratorSchemaDetails, isContractProcedure } from '@orpc/contract';
 import type {
-  AnyContractProcedure,
   AnySchema,
   ContractProcedure,
   ErrorMap,
@@ -10,6 +8,7 @@ import type {
   InferSchemaOutput,
   Meta,
 } from '@orpc/contract';
+import type { Shape, ShapeOf } from './bridge-shape.ts';
 import type { CoreApi } from './core-api.ts';
 
 /** Codes every call may answer with beside those of its entry. */
@@ -68,21 +67,20 @@ export function clientAt(root: object, path: readonly string[]): AnyClient {
   return node as AnyClient;
 }
 
-/** Walks a contract and makes a bridge function of each entry; `clientOf` finds the client of an entry by its path. */
+/**
+ * Makes a bridge function of each entry of a contract, whose shape is enough for it; `clientOf` finds the client of an
+ * entry by its path.
+ */
 export function createBridge<R extends object>(
-  contract: R,
+  shape: ShapeOf<R>,
   clientOf: (path: readonly string[]) => AnyClient,
 ): BridgeOf<R> {
-  const walk = (node: object, path: readonly string[]): unknown => {
-    if (isContractProcedure(node)) return bridgeFunction(node, clientOf(path));
+  const walk = (node: Shape, path: readonly string[]): unknown => {
+    if (node === 'call') return call(clientOf(path));
+    if (node === 'watch') return watch(clientOf(path));
     return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child, [...path, key])]));
   };
-  return walk(contract, []) as BridgeOf<R>;
-}
-
-function bridgeFunction(entry: AnyContractProcedure, client: AnyClient): unknown {
-  const yields = getEventIteratorSchemaDetails(entry['~orpc'].outputSchema) !== undefined;
-  return yields ? watch(client) : call(client);
+  return walk(shape, []) as BridgeOf<R>;
 }
 
 function call(client: AnyClient) {

@@ -2,8 +2,12 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { contextBridge, ipcRenderer } from 'electron';
 import { clientAt, createBridge } from '../contract/bridge.ts';
-import { coreApi } from '../contract/core-api.ts';
+import type { ShapeOf } from '../contract/bridge-shape.ts';
+import type { CoreApi } from '../contract/core-api.ts';
 import { pageChannels } from '../contract/page-channels.ts';
+
+/** Put in by the build from the contract itself. */
+declare const CORE_API_SHAPE: ShapeOf<CoreApi>;
 
 /**
  * The shell answers the first line with the one port to core; calls made before it comes wait for it. The client is
@@ -26,7 +30,7 @@ ipcRenderer.on(pageChannels.ping, () => {
 
 contextBridge.exposeInMainWorld('kiosk', {
   ...createBridge(
-    coreApi,
+    CORE_API_SHAPE,
     (path) =>
       async (...rest) =>
         clientAt((await core).client, path)(...rest),

@@ -25,9 +25,16 @@ function nameShown(page: Page): Promise<number> {
   );
 }
 
+interface Round {
+  readonly bytes: number;
+  readonly limit: number;
+  readonly fromFound: number;
+  readonly fromPut: number;
+}
+
 async function run({ folder, say }: BenchContext): Promise<Measured> {
   return onStage(folder, async ({ hall, page }) => {
-    const rounds = [];
+    const rounds: Round[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       await walkToReader(page);
       const events = Promise.all(['card-laid', 'card-found', 'card-read'].map((kind) => hall.next('reader', kind)));
@@ -43,7 +50,7 @@ async function run({ folder, say }: BenchContext): Promise<Measured> {
       await hall.act('reader', { card: null });
       await leaveVisit(page);
     }
-    const part = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+    const part = (pick: (round: Round) => number) => median(rounds.map(pick));
     say(
       `line's own time ${part(({ limit }) => limit).toFixed(1)} ms for ${part(({ bytes }) => bytes)} bytes; ` +
         `name after ${part(({ fromPut }) => fromPut).toFixed(1)} ms, ` +

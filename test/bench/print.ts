@@ -43,7 +43,13 @@ async function handInWithoutPaper({ hall, page }: Stage): Promise<void> {
   await page.locator('[data-receipt="failed"]').waitFor();
 }
 
-async function printOnce({ hall, page }: Stage) {
+interface Round {
+  readonly bytes: number;
+  readonly limit: number;
+  readonly took: number;
+}
+
+async function printOnce({ hall, page }: Stage): Promise<Round> {
   const refilled = hall.next('printer', 'acted');
   await hall.act('printer', { paper: 'ok' });
   const before = momentOf(await refilled);
@@ -59,13 +65,13 @@ async function printOnce({ hall, page }: Stage) {
 
 async function run({ folder, say }: BenchContext): Promise<Measured> {
   return onStage(folder, async (stage) => {
-    const rounds = [];
+    const rounds: Round[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       await handInWithoutPaper(stage);
       rounds.push(await printOnce(stage));
       await leaveVisit(stage.page);
     }
-    const part = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+    const part = (pick: (round: Round) => number) => median(rounds.map(pick));
     say(
       `line's own time ${part(({ limit }) => limit).toFixed(1)} ms for ${part(({ bytes }) => bytes)} bytes; ` +
         `taken ${part(({ took }) => took).toFixed(1)} ms`,

@@ -17,7 +17,9 @@ export function memoryOfTree(root: number): ProcessMemory[] {
   }
   const found: ProcessMemory[] = [];
   const visit = (pid: number): void => {
-    found.push({ pid, kind: kindOf(pid), pssKiB: pssOf(pid) });
+    const rollup = readProc(pid, 'smaps_rollup');
+    const words = readProc(pid, 'cmdline');
+    if (rollup !== undefined && words !== undefined) found.push({ pid, kind: kindOf(words), pssKiB: pssOf(rollup) });
     for (const child of children.get(pid) ?? []) visit(child);
   };
   visit(root);
@@ -25,24 +27,27 @@ export function memoryOfTree(root: number): ProcessMemory[] {
 }
 
 /** Nothing for a process that has ended meanwhile. */
-function parentOf(pid: number): number | undefined {
+function readProc(pid: number, file: string): string | undefined {
   try {
-    // proc_pid_stat(5): the name may hold spaces and brackets, so what follows it is counted from its end.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return undefined;
     throw error;
   }
 }
 
-function kindOf(pid: number): string {
-  const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+function parentOf(pid: number): number | undefined {
+  const stat = readProc(pid, 'stat');
+  // proc_pid_stat(5): the name may hold spaces and brackets, so what follows it is counted from its end.
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function kindOf(commandLine: string): string {
+  const words = commandLine.split(/[\0 ]/);
   const after = (start: string) => words.find((word) => word.startsWith(start))?.slice(start.length);
   return [after('--type=') ?? 'main', after('--utility-sub-type=')].filter(Boolean).join(' ');
 }
 
-function pssOf(pid: number): number {
-  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+function pssOf(rollup: string): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]);
 }

@@ -6,6 +6,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clientAt, createBridge } from '../../src/contract/bridge.ts';
+import { shapeOf } from '../../src/contract/bridge-shape.ts';
 import { coreApi } from '../../src/contract/core-api.ts';
 import { createRouter } from '../../src/core/api/router.ts';
 import { systemClock } from '../../src/contract/clock.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   channel.port2.start();
   const client: object = createORPCClient(new RPCLink({ port: channel.port1 }));
   channel.port1.start();
-  bridge = createBridge(coreApi, (path) => clientAt(client, path));
+  bridge = createBridge(shapeOf(coreApi), (path) => clientAt(client, path));
 });
 afterAll(() => {
   channel.port1.close();
