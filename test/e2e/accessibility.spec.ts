@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { walkAllPages } from '../drive/all-pages.ts';
-import { landscape, portrait } from '../drive/electron.ts';
+import { landscape, portrait } from '../../scripts/hall/launch.ts';
 import { hurry } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 import { clippedTexts, crampedControls } from './measure.ts';

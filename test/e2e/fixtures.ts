@@ -11,7 +11,9 @@ import type { EventName } from '../../src/contract/log-events.ts';
 import { kioskFolder, portrait } from '../../scripts/hall/launch.ts';
 import type { Launch } from '../../scripts/hall/launch.ts';
 import { launchElectron } from '../drive/electron.ts';
+import { hiddenWords, phone } from '../drive/people.ts';
 import { onPage } from '../drive/visit.ts';
+import { findWords } from './outputs.ts';
 
 export { expect } from '@playwright/test';
 
@@ -52,6 +54,10 @@ export const test = base.extend<Fixtures>({
     const hall = await Hall.open({ folder, ptys: true, ...hallOptions });
     await use(hall);
     await hall.close();
+    // Of whatever a test did, no log may tell who was there.
+    const people = ['zhang', 'li', 'wang-expired'] as const;
+    const secrets = [phone, ...people.flatMap((name) => hiddenWords(name))];
+    base.expect(await findWords(join(hall.dataDir, 'logs'), secrets)).toEqual([]);
     await rm(folder, { recursive: true, force: true });
   },
   kiosk: async ({ hall, size, opensWith, provokesPolicy, before }, use) => {

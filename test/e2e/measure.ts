@@ -15,12 +15,13 @@ export function crampedControls(page: Page): Promise<string[]> {
       for (const element of (dialog ?? document).querySelectorAll(selector)) {
         // A hidden input in a label is pressed by way of its label.
         const target = element.closest('label') ?? element;
+        // An area that scrolls is for keyboards; its buttons are what fingers press.
+        if (target.matches('[role=region]')) continue;
         if (target.checkVisibility({ visibilityProperty: true }) && !target.closest('[inert]')) found.add(target);
       }
       const named = (element: Element) =>
         `${element.tagName.toLowerCase()} ${element.getAttribute('data-name') ?? element.getAttribute('data-key') ?? ''} "${(element.textContent ?? '').slice(0, 20)}"`;
       const boxes = [...found]
-        .filter((element) => !(element instanceof HTMLElement && element.dataset['focusScope'] !== undefined))
         .map((element) => ({ element, box: element.getBoundingClientRect() }))
         .filter(({ box }) => box.width > 0 && box.height > 0);
       const problems = boxes
@@ -28,7 +29,7 @@ export function crampedControls(page: Page): Promise<string[]> {
         .map(({ element, box }) => `${named(element)} is ${box.width.toFixed(1)} x ${box.height.toFixed(1)}`);
       // What is scrolled out of an area has no neighbours outside of it.
       const clipped = ({ element, box }: (typeof boxes)[number]) => {
-        const area = element.closest('[data-scroll]')?.getBoundingClientRect();
+        const area = element.closest('.scroll-view')?.getBoundingClientRect();
         return area !== undefined && (box.top < area.top - 0.5 || box.bottom > area.bottom + 0.5);
       };
       const whole = boxes.filter((one) => !clipped(one));
@@ -66,13 +67,17 @@ export function clippedTexts(page: Page): Promise<string[]> {
     const inspect = (text: Node, from: Element) => {
       const range = document.createRange();
       range.selectNodeContents(text);
-      const rects = [...range.getClientRects()].filter(({ width }) => width > 0);
+      // Fonts are taller than their characters: only the middle, where the ink is, must be inside.
+      const ink = Number.parseFloat(getComputedStyle(from).fontSize) / 2;
+      const rects = [...range.getClientRects()]
+        .filter(({ width }) => width > 0)
+        .map(({ x, y, width, height }) => new DOMRect(x, y + height / 2 - ink, width, ink * 2));
       let scrolled = false;
       for (let box: Element | null = from; box; box = box.parentElement) {
         if (isForReadersOnly(box)) return;
         const style = getComputedStyle(box);
         const scrolls = ['auto', 'scroll'].includes(style.overflowY);
-        const limits = style.overflowX !== 'visible' || style.overflowY !== 'visible' || box.matches('button, label, dd, dt, html');
+        const limits = style.overflowX !== 'visible' || style.overflowY !== 'visible' || box.matches('button, label, html');
         const outer = box.getBoundingClientRect();
         if (limits && rects.some((rect) => outOf(rect, outer, scrolls || scrolled))) {
           problems.push(`"${(text.textContent ?? '').trim().slice(0, 30)}" runs out of ${box.tagName.toLowerCase()}.${box.className}`);

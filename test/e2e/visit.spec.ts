@@ -1,3 +1,4 @@
+import { decodeEscpos, paperText } from '../fixtures/paper/decode.ts';
 import type { Received } from '../../src/platform/server.ts';
 import type { Sample } from '../drive/samples.ts';
 import { newborn, prepackagedFood, seniorAllowance } from '../drive/samples.ts';
@@ -19,7 +20,10 @@ async function onlineAndOffline(kiosk: Kiosk, sample: Sample): Promise<{ online:
   await hall.platform.stop();
   const offline = await wholeVisit(kiosk, sample, { level: 'dissatisfied' });
   expect([online.receipt, offline.receipt]).toEqual(['printed', 'printed']);
-  expect(hall.printed()).toHaveLength(2);
+  const papers = (await hall.printed()).map((bytes) => paperText(decodeEscpos(bytes)));
+  expect(papers).toHaveLength(2);
+  expect(papers[1]).toContain(offline.number);
+  expect(papers[1]).toContain('正式办件编号由平台生成');
   await hall.platform.start();
   await untilAllSent(page);
 

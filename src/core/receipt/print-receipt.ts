@@ -5,6 +5,7 @@ import type { PrintOutcome } from '../../contract/device-api.ts';
 import type { EventLog } from '../../contract/log.ts';
 import { createText, type Locale, type Text } from '../../domain/messages.ts';
 import { composeReceipt, type ReceiptKey } from '../../domain/receipt.ts';
+import type { CaseRecords } from '../case/case-records.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import { hallTime } from '../hall-time.ts';
 import { makeUuidV7, type Random } from '../identifiers.ts';
@@ -23,12 +24,13 @@ export interface ReceiptDeps {
   readonly log: EventLog;
   readonly transact: Transact;
   readonly jobs: PrintJobs;
+  readonly cases: Pick<CaseRecords, 'find'>;
   readonly devices: Pick<DeviceLink, 'print'>;
 }
 
 /** Prints once. The job is on record before paper moves, and its outcome after; a record that fails stops no paper. */
 export async function printReceipt(deps: ReceiptDeps, handedIn: HandedInCase, locale: Locale): Promise<PrintOutcome> {
-  const { clock, random, log, transact, jobs, devices } = deps;
+  const { clock, random, log, transact, jobs, cases, devices } = deps;
   const now = clock.now();
   const id = makeUuidV7(now, random);
   const record = (write: () => void) => {
@@ -36,7 +38,9 @@ export async function printReceipt(deps: ReceiptDeps, handedIn: HandedInCase, lo
     if (!written.ok) log('core.write-failed', { what: 'print-job', cause: written.reason });
   };
   record(() => jobs.start(id, handedIn.caseId, hallTime(now)));
-  const outcome = await devices.print(id, composeReceipt(handedIn.receipt, texts[locale]));
+  // Printed again after the platform answered, it says both numbers.
+  const officialNumber = cases.find(handedIn.answer.provisionalNumber)?.officialNumber ?? undefined;
+  const outcome = await devices.print(id, composeReceipt({ ...handedIn.receipt, officialNumber }, texts[locale]));
   if (outcome.ok) {
     record(() => jobs.end(id, outcome.value));
     log('core.print-ended', { outcome: outcome.value });

@@ -58,7 +58,7 @@ export function Page(props: PageProps) {
       </div>
       <div className="page-body">
         <div className="page-content">
-          <ScrollArea up={text('page.scrollUp')} down={text('page.scrollDown')} key={`${name} ${title}`}>
+          <ScrollArea label={title} up={text('page.scrollUp')} down={text('page.scrollDown')} key={`${name} ${title}`}>
             {children}
           </ScrollArea>
         </div>

@@ -5,6 +5,8 @@ import { nextOffset, scrollEnds } from './scroll.ts';
 
 export interface ScrollAreaProps {
   readonly children: ReactNode;
+  /** What is scrolled, for those who scroll it by keyboard. */
+  readonly label: string;
   readonly up: string;
   readonly down: string;
 }
@@ -13,7 +15,7 @@ export interface ScrollAreaProps {
  * Content that may be longer than its place. When it is, two large buttons appear beside it, so that nobody needs to
  * drag.
  */
-export function ScrollArea({ children, up, down }: ScrollAreaProps) {
+export function ScrollArea({ children, label, up, down }: ScrollAreaProps) {
   const view = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const [ends, setEnds] = useState({ overflows: false, atStart: true, atEnd: true });
@@ -41,7 +43,13 @@ export function ScrollArea({ children, up, down }: ScrollAreaProps) {
   };
   return (
     <div className="scroll" data-overflows={ends.overflows || undefined}>
-      <div className="scroll-view" ref={view} onScroll={measure} data-at-end={ends.atEnd || undefined}>
+      <div
+        className="scroll-view"
+        ref={view}
+        onScroll={measure}
+        data-at-end={ends.atEnd || undefined}
+        {...(ends.overflows ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {})}
+      >
         <div className="scroll-inner" ref={inner}>
           {children}
         </div>

@@ -62,11 +62,11 @@ export function ConsentPage() {
       <dl className="consent-points">
         {points.map((point) => (
           <div key={point.title} className="consent-point">
-            <Icon name={point.icon} />
-            <div>
-              <dt>{text(point.title)}</dt>
-              <dd>{text(point.text, { hall: status?.hall?.name ?? '' })}</dd>
-            </div>
+            <dt>
+              <Icon name={point.icon} />
+              {text(point.title)}
+            </dt>
+            <dd>{text(point.text, { hall: status?.hall?.name ?? '' })}</dd>
           </div>
         ))}
       </dl>

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { walkAllPages } from '../drive/all-pages.ts';
+import { hurry, onPage, press } from '../drive/visit.ts';
+import { expect, test } from './fixtures.ts';
+import { clippedTexts } from './measure.ts';
+
+const folder = join(import.meta.dirname, '../../resources/catalogue');
+
+/** Every text of the catalogue, longest first: data of the hall, which stays as the hall wrote it. */
+const ofTheHall = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .flatMap((name) => textsIn(JSON.parse(readFileSync(join(folder, name), 'utf8'))))
+  // From the configuration, and what of the person's card may be seen.
+  .concat('安澜县政务服务中心', '周一至周五 9:00–17:00', '王*')
+  .toSorted((one, other) => other.length - one.length);
+
+function textsIn(data: unknown): string[] {
+  if (typeof data === 'string') return [data];
+  return typeof data === 'object' && data !== null ? Object.values(data).flatMap(textsIn) : [];
+}
+
+/** What a person sees or hears of the page in Chinese that is not the hall's own data. */
+async function chineseLeft(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const found: string[] = [document.title];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      // The button that leads back to Chinese says so in Chinese.
+      if (!node.parentElement?.closest('[lang="zh-CN"], [data-name="language"]')) found.push(node.textContent ?? '');
+    }
+    for (const element of document.body.querySelectorAll('*:not([data-name="language"])'))
+      for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'aria-description'])
+        found.push(element.getAttribute(name) ?? '');
+    return found;
+  });
+  return texts
+    .map((text) => ofTheHall.reduce((left, known) => left.replaceAll(known, ''), text))
+    .filter((text) => /\p{Script=Han}/u.test(text));
+}
+
+test('English can be chosen on any page, leaves no Chinese of ours on it, fits, and is gone for the next person', async ({
+  kiosk,
+}) => {
+  test.setTimeout(150_000);
+  const { page } = kiosk;
+  await hurry(page);
+  await press(page, 'language');
+  const problems: string[] = [];
+  let pages = 0;
+  await walkAllPages(kiosk, async (where) => {
+    pages += 1;
+    await page.screenshot({ path: `reports/pictures/english/${String(pages).padStart(2, '0')}-${where}.png` });
+    // Every visit begins in the language of the hall: whoever comes back to the home page chooses again.
+    const isDialog = where.startsWith('dialog');
+    const language = () => page.evaluate(() => document.documentElement.lang);
+    if ((await language()) !== 'en' && !isDialog) await press(page, 'language');
+    for (const text of await chineseLeft(page)) problems.push(`${where}: ${text}`);
+    for (const problem of await clippedTexts(page)) problems.push(`${where}: ${problem}`);
+    if (isDialog || pages % 5 !== 0) return;
+    await press(page, 'language');
+    if ((await language()) !== 'zh-CN') problems.push(`${where}: did not go back to Chinese`);
+    await press(page, 'language');
+  });
+  expect(problems.join('\n')).toBe('');
+  await onPage(page, 'home');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.locator('.home-welcome')).toHaveText('您好，欢迎办事');
+});

@@ -1,0 +1,49 @@
+import { prepackagedFood } from '../drive/samples.ts';
+import { untilAllSent } from '../drive/status.ts';
+import { chooseItem, fillApplication, hurry, onPage, press, signAndSubmit, typeOnScreen } from '../drive/visit.ts';
+import { lookUpProgress, signIn } from '../drive/whole-visit.ts';
+import { expect, test } from './fixtures.ts';
+
+test('[P-07] the provisional number finds the case before and after it is sent, then with its official number, which finds it too', async ({
+  kiosk,
+}) => {
+  const { hall, page } = kiosk;
+  await hurry(page);
+  await hall.platform.stop();
+  await signIn(kiosk, 'zhang');
+  await chooseItem(page, prepackagedFood.code);
+  await fillApplication(page, { ...prepackagedFood.answers, who: 'owner', selling: 'shop', filing: 'first' });
+  const number = await signAndSubmit(page);
+  await press(page, 'next');
+  await page.locator('[data-level="skip"]').click();
+  await onPage(page, 'end');
+  await press(page, 'next');
+  expect(await lookUpProgress(page, number)).toEqual({ stage: 'waiting-to-send', official: '上报后自动生成' });
+
+  await hall.platform.start();
+  await untilAllSent(page);
+  const { cases } = await hall.platform.received();
+  const official = cases[0]?.officialNumber ?? '';
+  expect(official).toMatch(/^990101\d{10,}$/);
+  const found = await lookUpProgress(page, number);
+  expect(found.official).toBe(official);
+  expect(await lookUpProgress(page, official)).toEqual(found);
+  // As people type it: without its dashes, in small letters, on the keys of the screen.
+  await press(page, 'progress');
+  await typeOnScreen(page, number.replaceAll('-', ''));
+  await press(page, 'next');
+  await expect(page.locator('[data-fact="official-number"] .fact-value')).toHaveText(official);
+});
+
+test('a number that nobody has and a platform that is away are told apart, and say what to do', async ({ kiosk }) => {
+  const { hall, page } = kiosk;
+  await hurry(page);
+  await press(page, 'progress');
+  await page.locator('.keys').waitFor();
+  await page.keyboard.type('99010120261122');
+  await press(page, 'next');
+  await expect(page.locator('[data-name="UNKNOWN_NUMBER"]')).toContainText('请对照凭证核对每一位');
+  await hall.platform.stop();
+  await press(page, 'next');
+  await expect(page.locator('[data-name="PLATFORM_UNREACHABLE"]')).toContainText('请稍后再试，或到窗口查询');
+});
