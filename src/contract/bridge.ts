@@ -1,13 +1,6 @@
 import { ORPCError, isDefinedError } from '@orpc/client';
 import type { Client } from '@orpc/client';
-import type {
-  AnySchema,
-  ContractProcedure,
-  ErrorMap,
-  InferSchemaInput,
-  InferSchemaOutput,
-  Meta,
-} from '@orpc/contract';
+import type { AnySchema, ContractProcedure, ErrorMap, InferSchemaInput, InferSchemaOutput, Meta } from '@orpc/contract';
 import type { Shape, ShapeOf } from './bridge-shape.ts';
 import type { CoreApi } from './core-api.ts';
 

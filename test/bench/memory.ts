@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { bareFolder, launchElectron, portrait } from '../drive/electron.ts';
+import { bareFolder, portrait } from '../../scripts/hall/launch.ts';
+import { launchElectron } from '../drive/electron.ts';
 import { untilAllSent } from '../drive/status.ts';
 import {
   chooseItem,

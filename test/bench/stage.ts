@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { Hall } from '../../scripts/hall/hall.ts';
-import { kioskFolder, launchElectron, portrait } from '../drive/electron.ts';
+import { kioskFolder, portrait } from '../../scripts/hall/launch.ts';
+import { launchElectron } from '../drive/electron.ts';
 import { onPage, press } from '../drive/visit.ts';
 
 export interface Stage {

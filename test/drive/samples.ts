@@ -67,4 +67,3 @@ export const prepackagedFood: Sample = {
   materials: ['M-ID-CARD', 'M-FOOD-FORM', 'M-PROXY-LETTER', 'M-VENDING-LIST'],
   scans: 2,
 };
-

@@ -22,7 +22,8 @@ for (const [name, size] of Object.entries({ portrait, landscape })) {
         // A page of its own for the results, as newer ways have, cannot be opened in the kiosk.
         const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
         const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        for (const { id, nodes } of grave) problems.push(`${where}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
+        for (const { id, nodes } of grave)
+          problems.push(`${where}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
         for (const problem of await crampedControls(page)) problems.push(`${where}: ${problem}`);
         for (const problem of await clippedTexts(page)) problems.push(`${where}: ${problem}`);
       });

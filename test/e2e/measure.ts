@@ -39,7 +39,9 @@ export function crampedControls(page: Page): Promise<string[]> {
           const across = Math.max(other.box.left - one.box.right, one.box.left - other.box.right);
           const down = Math.max(other.box.top - one.box.bottom, one.box.top - other.box.bottom);
           if (Math.max(across, down) < gap - 0.5)
-            problems.push(`${named(one.element)} and ${named(other.element)} are ${across.toFixed(1)}, ${down.toFixed(1)} apart`);
+            problems.push(
+              `${named(one.element)} and ${named(other.element)} are ${across.toFixed(1)}, ${down.toFixed(1)} apart`,
+            );
         }
       }
       return boxes.length === 0 ? ['no control at all'] : problems;
@@ -54,7 +56,9 @@ export function clippedTexts(page: Page): Promise<string[]> {
     const problems: string[] = [];
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight)
-      problems.push(`the page is ${root.scrollWidth} x ${root.scrollHeight} on ${root.clientWidth} x ${root.clientHeight}`);
+      problems.push(
+        `the page is ${root.scrollWidth} x ${root.scrollHeight} on ${root.clientWidth} x ${root.clientHeight}`,
+      );
     const slack = 1.5;
     const isForReadersOnly = (element: Element) => {
       const box = element.getBoundingClientRect();
@@ -77,10 +81,13 @@ export function clippedTexts(page: Page): Promise<string[]> {
         if (isForReadersOnly(box)) return;
         const style = getComputedStyle(box);
         const scrolls = ['auto', 'scroll'].includes(style.overflowY);
-        const limits = style.overflowX !== 'visible' || style.overflowY !== 'visible' || box.matches('button, label, html');
+        const limits =
+          style.overflowX !== 'visible' || style.overflowY !== 'visible' || box.matches('button, label, html');
         const outer = box.getBoundingClientRect();
         if (limits && rects.some((rect) => outOf(rect, outer, scrolls || scrolled))) {
-          problems.push(`"${(text.textContent ?? '').trim().slice(0, 30)}" runs out of ${box.tagName.toLowerCase()}.${box.className}`);
+          problems.push(
+            `"${(text.textContent ?? '').trim().slice(0, 30)}" runs out of ${box.tagName.toLowerCase()}.${box.className}`,
+          );
           return;
         }
         scrolled ||= scrolls;
@@ -89,7 +96,8 @@ export function clippedTexts(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const parent = text.parentElement;
-      if (!parent || (text.textContent ?? '').trim() === '' || !parent.checkVisibility({ visibilityProperty: true })) continue;
+      if (!parent || (text.textContent ?? '').trim() === '' || !parent.checkVisibility({ visibilityProperty: true }))
+        continue;
       inspect(text, parent);
     }
     return problems;
