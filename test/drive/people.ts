@@ -5,6 +5,8 @@ export const phone = '13900012345';
 
 export type PersonName = keyof typeof people;
 
+export const personNames = Object.keys(people) as PersonName[];
+
 /**
  * Every form in which what must stay hidden of a person could stand somewhere: number, name, birth, address. Compare with
  * text from which white space was removed, since pages group the digits of a number.

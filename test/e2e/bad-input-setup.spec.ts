@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Hall } from '../../scripts/hall/hall.ts';
-import { onPage, press } from '../drive/visit.ts';
+import { press } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 import type { Kiosk } from './fixtures.ts';
 

@@ -25,12 +25,12 @@ test('[C-23] the receipt says all that it must, masked; out of paper loses nothi
   const number = await signAndSubmit(page);
   await expect(page.locator('[data-receipt="failed"]')).toHaveAttribute('data-reason', 'paper-out');
   await untilAllSent(page);
-  expect(await hall.printed()).toEqual([]);
+  expecthall.printed().toEqual([]);
 
   await hall.act('printer', { paper: 'ok' });
   await press(page, 'print-again');
   await page.locator('[data-receipt="printed"]').waitFor();
-  const [receipt = new Uint8Array()] = await hall.printed();
+  const [receipt = new Uint8Array()] = hall.printed();
   const { cases } = await hall.platform.received();
   const words = wordsOf(receipt);
   for (const word of [

@@ -20,7 +20,7 @@ async function onlineAndOffline(kiosk: Kiosk, sample: Sample): Promise<{ online:
   await hall.platform.stop();
   const offline = await wholeVisit(kiosk, sample, { level: 'dissatisfied' });
   expect([online.receipt, offline.receipt]).toEqual(['printed', 'printed']);
-  const papers = (await hall.printed()).map((bytes) => paperText(decodeEscpos(bytes)));
+  const papers = hall.printed().map((bytes) => paperText(decodeEscpos(bytes)));
   expect(papers).toHaveLength(2);
   expect(papers[1]).toContain(offline.number);
   expect(papers[1]).toContain('正式办件编号由平台生成');
@@ -56,9 +56,21 @@ test.describe('a whole visit', () => {
   }) => {
     const { online, received } = await onlineAndOffline(kiosk, newborn);
     expect(online.seen).toEqual([
-      ...['parent', 'settle-with', 'marriage', 'card-delivery'],
-      ...['applicantName', 'applicantId', 'phone', 'otherParentId', 'childSex', 'childBirth', 'birthCertificate'],
-      ...['childNation', 'insuredYears', 'cardBank', 'mailAddress'],
+      'parent',
+      'settle-with',
+      'marriage',
+      'card-delivery',
+      'applicantName',
+      'applicantId',
+      'phone',
+      'otherParentId',
+      'childSex',
+      'childBirth',
+      'birthCertificate',
+      'childNation',
+      'insuredYears',
+      'cardBank',
+      'mailAddress',
     ]);
     for (const parent of received.cases) {
       expect(parent.parts.map(({ name }) => name)).toEqual([
