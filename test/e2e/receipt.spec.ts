@@ -25,7 +25,7 @@ test('[C-23] the receipt says all that it must, masked; out of paper loses nothi
   const number = await signAndSubmit(page);
   await expect(page.locator('[data-receipt="failed"]')).toHaveAttribute('data-reason', 'paper-out');
   await untilAllSent(page);
-  expecthall.printed().toEqual([]);
+  expect(hall.printed()).toEqual([]);
 
   await hall.act('printer', { paper: 'ok' });
   await press(page, 'print-again');
