@@ -22,7 +22,7 @@ async function expectOutOfService({ page, logged }: Kiosk, reason: string, detai
 async function staffRead({ page }: Kiosk, note: string, detail: string): Promise<void> {
   await expect(page.locator('[data-name="staff-notes"]')).toBeVisible();
   await press(page, 'help');
-  await expect(page.locator(`[data-note="${note}"]`)).toContainText(detail);
+  await expect(page.locator(`[data-note="${note}"]`).filter({ hasText: detail })).toBeVisible();
   await press(page, 'close');
 }
 
@@ -47,16 +47,6 @@ test.describe('a configuration with a mistyped key', () => {
   test('keeps the kiosk out of service and names the place', async ({ kiosk }) => {
     await expectOutOfService(kiosk, 'config-invalid', /hall\.phone.*hall: .*"phon"/);
     await kiosk.logged('devices.started', { devices: 0 });
-  });
-});
-
-test.describe('a configuration that is no JSON', () => {
-  test.use({
-    opensWith: 'out-of-service',
-    before: { start: (hall: Hall) => changeConfig(hall, (text) => text.replace(',', '')) },
-  });
-  test('keeps the kiosk out of service and names the place', async ({ kiosk }) => {
-    await expectOutOfService(kiosk, 'config-invalid', /line 3|position/);
   });
 });
 

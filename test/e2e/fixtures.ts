@@ -70,6 +70,10 @@ export const test = base.extend<Fixtures>({
       switches: ['--use-fake-device-for-media-stream'],
     };
     const app = await launchElectron(launch);
+    let closed = false;
+    app.once('close', () => {
+      closed = true;
+    });
     const page = await app.firstWindow();
     const violations: string[] = [];
     page.on('console', (message) => {
@@ -84,7 +88,7 @@ export const test = base.extend<Fixtures>({
       launch,
       logged: (event, fields = {}, times = 1) => untilLogged(join(hall.dataDir, 'logs'), event, fields, times),
     });
-    await app.close();
+    if (!closed) await app.close();
     if (!provokesPolicy) base.expect(violations).toEqual([]);
   },
 });
