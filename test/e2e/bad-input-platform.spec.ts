@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { KioskBridge } from '../../src/contract/bridge.ts';
 import type { Fault } from '../../src/platform/faults.ts';
-import { finishVisit, handInSample, shortCatalogue } from '../drive/sample-visit.ts';
+import { finishVisit, handInShort, shortCatalogue } from '../drive/short-visit.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { receiptOutcome } from '../drive/visit.ts';
 import { countArrivals } from '../tour/arrivals.ts';
@@ -26,7 +26,7 @@ test('a platform that answers 500, 409, HTML or nothing at all: each visit ends 
   for (const { fault, reason } of faults) {
     await test.step(`platform: ${JSON.stringify(fault)}`, async () => {
       await hall.platform.setFault(fault);
-      numbers.push(await handInSample(hall, page));
+      numbers.push(await handInShort(kiosk));
       expect(await receiptOutcome(page)).toBe('printed');
       await finishVisit(page);
       if (reason !== undefined) await logged('core.delivery-postponed', { reason });

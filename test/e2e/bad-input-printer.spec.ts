@@ -1,5 +1,5 @@
 import { decodeEscpos, paperText } from '../fixtures/paper/decode.ts';
-import { finishVisit, handInSample, shortCatalogue } from '../drive/sample-visit.ts';
+import { finishVisit, handInShort, shortCatalogue } from '../drive/short-visit.ts';
 import { press, receiptOutcome } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 import type { Kiosk } from './fixtures.ts';
@@ -40,7 +40,7 @@ test('a printer without paper from the start: reason and number shown, staff tol
   await expect(page.locator('[data-note="device"][data-trouble="paper-out"]')).toContainText('凭证打印机');
   await press(page, 'close');
 
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
   await expectFailed(kiosk, 'paper-out', number);
   await logged('core.print-ended', { outcome: 'failed', reason: 'paper-out' });
   await hall.act('printer', { paper: 'ok' });
@@ -54,7 +54,7 @@ test('paper that ends in the middle of a receipt: reason and number shown, exact
 }) => {
   const { page, hall } = kiosk;
   await hall.act('printer', { paperOutAfterBytes: 400 });
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
   await expectFailed(kiosk, 'paper-out', number);
   await hall.act('printer', { paper: 'ok' });
   await printAgain(kiosk);
@@ -67,7 +67,7 @@ test('a printer unplugged before and in the middle of a receipt: absent or off-l
 }) => {
   const { page, hall, logged } = kiosk;
   await hall.act('printer', { unplug: true });
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
   await expectFailed(kiosk, 'absent', number);
 
   await hall.act('printer', { plug: true });

@@ -4,14 +4,9 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { launchElectron } from '../drive/electron.ts';
 import { processId } from '../drive/processes.ts';
-import {
-  finishVisit,
-  handInSample,
-  identify,
-  sampleAnswers,
-  seniorAllowance,
-  shortCatalogue,
-} from '../drive/sample-visit.ts';
+import { seniorAllowance } from '../drive/samples.ts';
+import { finishVisit, handInShort, shortCatalogue } from '../drive/short-visit.ts';
+import { signIn } from '../drive/whole-visit.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, drawSignature, fillApplication, onPage, press, receiptOutcome } from '../drive/visit.ts';
 import { countArrivals } from '../tour/arrivals.ts';
@@ -34,9 +29,9 @@ test('a disk that takes nothing more: the person reads that the case is not stor
   kiosk,
 }) => {
   const { app, page, hall, logged } = kiosk;
-  await identify(hall, page);
-  await chooseItem(page, seniorAllowance);
-  await fillApplication(page, sampleAnswers);
+  await signIn(kiosk, 'zhang');
+  await chooseItem(page, seniorAllowance.code);
+  await fillApplication(page, seniorAllowance.answers);
   await press(page, 'next');
   await onPage(page, 'sign');
   await drawSignature(page);
@@ -66,7 +61,7 @@ test('a store damaged between two starts is set aside, its cases are carried ove
 }) => {
   const { app, page, hall, logged, launch } = kiosk;
   await hall.platform.setFault({ kind: 'down' });
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
   await app.close();
 
   const path = join(hall.dataDir, 'kiosk.db');

@@ -1,6 +1,6 @@
 import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
 import { signal } from '../drive/processes.ts';
-import { finishVisit, handInSample, shortCatalogue } from '../drive/sample-visit.ts';
+import { finishVisit, handInShort, shortCatalogue } from '../drive/short-visit.ts';
 import { press, receiptOutcome, walkPastReader, walkToReader } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -43,7 +43,7 @@ test('the device process killed while a receipt is printed: the number stays on 
 }) => {
   const { app, page, hall, logged } = kiosk;
   const begun = hall.next('printer', 'job-begun');
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
   await begun;
   // The rest of the paper never comes, so that the process dies in the middle of the printing.
   await hall.act('printer', { fault: 'silent' });

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { signal } from '../drive/processes.ts';
-import { finishVisit, handInSample, identify, seniorAllowance, shortCatalogue } from '../drive/sample-visit.ts';
+import { seniorAllowance } from '../drive/samples.ts';
+import { finishVisit, handInShort, shortCatalogue } from '../drive/short-visit.ts';
+import { signIn } from '../drive/whole-visit.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, onPage, press, receiptOutcome, typeOnScreen } from '../drive/visit.ts';
 import { stageInWindow, untilWindowShows, windowText } from '../drive/window.ts';
@@ -36,7 +38,7 @@ test('[M-10] a page that goes white or is killed is seen, wiped and back within 
   const { app, page, hall, logged } = kiosk;
   await hall.platform.setFault({ kind: 'down' });
 
-  await identify(hall, page);
+  await signIn(kiosk, 'zhang');
   await page.evaluate(() => document.body.replaceChildren());
   await logged('shell.page-lost', { cause: 'blank' });
   await page.locator('[data-page="home"]').waitFor({ timeout: PAGE_BACK });
@@ -45,7 +47,7 @@ test('[M-10] a page that goes white or is killed is seen, wiped and back within 
 
   await signal(app, 'gpu', 'SIGKILL');
   await logged('shell.child-gone', { type: 'GPU' });
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
 
   await signal(app, 'page', 'SIGKILL');
   await logged('shell.page-lost', { cause: 'killed' });
@@ -63,7 +65,7 @@ test('[M-10] a page that goes white or is killed is seen, wiped and back within 
 
 test('a page caught in an endless loop is ended and back within ten seconds, its visit wiped', async ({ kiosk }) => {
   const { app, page, hall, logged } = kiosk;
-  await identify(hall, page);
+  await signIn(kiosk, 'zhang');
   // In a task of its own, so that the call itself comes back.
   await page.evaluate(() => {
     setTimeout(() => {
@@ -82,12 +84,12 @@ test('core killed in a visit, killed while idle, and hung: each time home is bac
 }) => {
   const { app, page, hall, logged } = kiosk;
   await hall.platform.setFault({ kind: 'down' });
-  const number = await handInSample(hall, page);
+  const number = await handInShort(kiosk);
   await receiptOutcome(page);
   await finishVisit(page);
 
-  await identify(hall, page);
-  await chooseItem(page, seniorAllowance);
+  await signIn(kiosk, 'zhang');
+  await chooseItem(page, seniorAllowance.code);
   await onPage(page, 'situation');
   await signal(app, 'core', 'SIGKILL');
   await logged('shell.process-lost', { name: 'core', cause: 'exited' });
