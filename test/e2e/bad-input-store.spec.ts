@@ -59,7 +59,7 @@ test('a disk that takes nothing more: the person reads that the case is not stor
 test('a store damaged between two starts is set aside, its cases are carried over, staff are told and the service goes on', async ({
   kiosk,
 }) => {
-  const { app, page, hall, logged, launch } = kiosk;
+  const { app, hall, logged, launch } = kiosk;
   await hall.platform.setFault({ kind: 'down' });
   const number = await handInShort(kiosk);
   await app.close();

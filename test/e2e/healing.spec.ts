@@ -64,7 +64,7 @@ test('[M-10] a page that goes white or is killed is seen, wiped and back within 
 });
 
 test('a page caught in an endless loop is ended and back within ten seconds, its visit wiped', async ({ kiosk }) => {
-  const { app, page, hall, logged } = kiosk;
+  const { app, page, logged } = kiosk;
   await signIn(kiosk, 'zhang');
   // In a task of its own, so that the call itself comes back.
   await page.evaluate(() => {

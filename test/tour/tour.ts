@@ -6,7 +6,7 @@ import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
 import { kioskFolder } from '../../scripts/hall/launch.ts';
 import { launchElectron } from '../drive/electron.ts';
 import { cameraSwitches, drawReceipts, prepareCamera } from '../drive/pictures.ts';
-import { sampleAnswers, seniorAllowance } from '../drive/sample-visit.ts';
+import { seniorAllowance } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import {
   chooseItem,
@@ -122,8 +122,8 @@ async function visit(
   const person = await walkPastReader(page, reached);
   step(`the page shows ${person.name} and …${person.idLast4}`);
   await hall.act('reader', { card: null });
-  await chooseItem(page, seniorAllowance);
-  await fillApplication(page, sampleAnswers, reached);
+  await chooseItem(page, seniorAllowance.code);
+  await fillApplication(page, seniorAllowance.answers, reached);
   await reached('check');
   const number = await signAndSubmit(page, reached);
   step(`handed in: ${number}`);
