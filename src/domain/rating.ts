@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { ratingLevels } from './rating-levels.ts';
 
-/**
- * The five levels of 好差评, best first. Names, not numbers: the numeric codes run in opposite directions in
- * GB/T 39046 A.8 and in the national rating interface, so numbers exist only in adapters.
- */
-export const ratingLevels = [
-  'very-satisfied',
-  'satisfied',
-  'fairly-satisfied',
-  'dissatisfied',
-  'very-dissatisfied',
-] as const;
 export const ratingLevel = z.enum(ratingLevels);
 export type RatingLevel = z.infer<typeof ratingLevel>;
 

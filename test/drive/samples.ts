@@ -67,3 +67,11 @@ export const prepackagedFood: Sample = {
   materials: ['M-ID-CARD', 'M-FOOD-FORM', 'M-PROXY-LETTER', 'M-VENDING-LIST'],
   scans: 2,
 };
+
+/** The shortest application: nothing on paper is asked for. */
+export const smallShop: Sample = {
+  ...prepackagedFood,
+  answers: { ...prepackagedFood.answers, who: 'owner', selling: 'shop', filing: 'first' },
+  materials: ['M-ID-CARD', 'M-FOOD-FORM'],
+  scans: 0,
+};

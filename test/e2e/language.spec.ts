@@ -25,10 +25,13 @@ function textsIn(data: unknown): string[] {
 async function chineseLeft(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
     const found: string[] = [document.title];
+    // A heading breaks its lines between words; it is read as one.
+    for (const title of document.querySelectorAll('h1')) found.push(title.textContent ?? '');
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       // The button that leads back to Chinese says so in Chinese.
-      if (!node.parentElement?.closest('[lang="zh-CN"], [data-name="language"]')) found.push(node.textContent ?? '');
+      if (!node.parentElement?.closest('h1, body [lang="zh-CN"], [data-name="language"]'))
+        found.push(node.textContent ?? '');
     }
     for (const element of document.body.querySelectorAll('*:not([data-name="language"])'))
       for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'aria-description'])
@@ -51,11 +54,11 @@ test('English can be chosen on any page, leaves no Chinese of ours on it, fits, 
   let pages = 0;
   await walkAllPages(kiosk, async (where) => {
     pages += 1;
-    await page.screenshot({ path: `reports/pictures/english/${String(pages).padStart(2, '0')}-${where}.png` });
-    // Every visit begins in the language of the hall: whoever comes back to the home page chooses again.
+    // A visit that is over takes its language with it.
     const isDialog = where.startsWith('dialog');
     const language = () => page.evaluate(() => document.documentElement.lang);
     if ((await language()) !== 'en' && !isDialog) await press(page, 'language');
+    await page.screenshot({ path: `reports/pictures/english/${String(pages).padStart(2, '0')}-${where}.png` });
     for (const text of await chineseLeft(page)) problems.push(`${where}: ${text}`);
     for (const problem of await clippedTexts(page)) problems.push(`${where}: ${problem}`);
     if (isDialog || pages % 5 !== 0) return;

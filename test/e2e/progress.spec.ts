@@ -1,4 +1,4 @@
-import { prepackagedFood } from '../drive/samples.ts';
+import { smallShop } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, fillApplication, hurry, onPage, press, signAndSubmit, typeOnScreen } from '../drive/visit.ts';
 import { lookUpProgress, signIn } from '../drive/whole-visit.ts';
@@ -11,8 +11,8 @@ test('[P-07] the provisional number finds the case before and after it is sent, 
   await hurry(page);
   await hall.platform.stop();
   await signIn(kiosk, 'zhang');
-  await chooseItem(page, prepackagedFood.code);
-  await fillApplication(page, { ...prepackagedFood.answers, who: 'owner', selling: 'shop', filing: 'first' });
+  await chooseItem(page, smallShop.code);
+  await fillApplication(page, smallShop.answers);
   const number = await signAndSubmit(page);
   await press(page, 'next');
   await page.locator('[data-level="skip"]').click();

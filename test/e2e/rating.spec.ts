@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test';
 import type { KioskBridge } from '../../src/contract/bridge.ts';
 import { RATING_FOLLOWS_MS } from '../../src/renderer/limits.ts';
-import { prepackagedFood } from '../drive/samples.ts';
+import { smallShop } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, fillApplication, hurry, onPage, press, receiptOutcome, signAndSubmit } from '../drive/visit.ts';
 import { signIn } from '../drive/whole-visit.ts';
 import type { Kiosk } from './fixtures.ts';
 import { expect, test } from './fixtures.ts';
 
-/** The shortest way to a case that is handed in and has its receipt: nothing on paper is asked for. */
+/** The shortest way to a case that is handed in and has its receipt. */
 async function handIn(kiosk: Kiosk): Promise<void> {
   const { page } = kiosk;
   await signIn(kiosk, 'zhang');
-  await chooseItem(page, prepackagedFood.code);
-  await fillApplication(page, { ...prepackagedFood.answers, who: 'owner', selling: 'shop', filing: 'first' });
+  await chooseItem(page, smallShop.code);
+  await fillApplication(page, smallShop.answers);
   await signAndSubmit(page);
   expect(await receiptOutcome(page)).toBe('printed');
 }

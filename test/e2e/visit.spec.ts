@@ -1,7 +1,7 @@
 import { decodeEscpos, paperText } from '../fixtures/paper/decode.ts';
 import type { Received } from '../../src/platform/server.ts';
 import type { Sample } from '../drive/samples.ts';
-import { newborn, prepackagedFood, seniorAllowance } from '../drive/samples.ts';
+import { newborn, prepackagedFood, seniorAllowance, smallShop } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, fillApplication, hurry, onPage, press, signAndSubmit, typeOnScreen } from '../drive/visit.ts';
 import type { WholeVisit } from '../drive/whole-visit.ts';
@@ -164,8 +164,8 @@ test('[A-13] nothing needs a drag, presses act on release, and two taps on submi
 }) => {
   const { page } = kiosk;
   await signIn(kiosk, 'zhang');
-  await chooseItem(page, seniorAllowance.code);
-  await fillApplication(page, seniorAllowance.answers);
+  await chooseItem(page, smallShop.code);
+  await fillApplication(page, smallShop.answers);
   await press(page, 'next');
   // Whoever cannot draw a line signs with dots.
   const pad = page.locator('[data-page="sign"] canvas');
@@ -196,8 +196,8 @@ test('a case that the page calls handed in outlives the death of core at that mo
   const { app, hall, page } = kiosk;
   await hall.platform.stop();
   await signIn(kiosk, 'zhang');
-  await chooseItem(page, seniorAllowance.code);
-  await fillApplication(page, seniorAllowance.answers);
+  await chooseItem(page, smallShop.code);
+  await fillApplication(page, smallShop.answers);
   const number = await signAndSubmit(page);
   const core = await app.evaluate(
     ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'core')?.pid,

@@ -13,7 +13,8 @@ import { useWipe } from './use-wipe.ts';
 import type { EndCause } from './use-wipe.ts';
 import { VisitProvider } from './visit-context.tsx';
 import type { Visit } from './visit-context.tsx';
-import { inSession, visit } from './visit.ts';
+import { inSession, isOver, visit } from './visit.ts';
+import type { Place } from './visit.ts';
 
 /** The language of the hall; every visit starts with it. */
 const HALL_LOCALE: Locale = 'zh-CN';
@@ -59,7 +60,7 @@ export function App() {
     },
     [open],
   );
-  useLocaleReset(atHome, setLocale);
+  useLocaleReset(place, setLocale);
 
   const value = useMemo<Visit>(
     () => ({ place, send, end, wiped, fail, keepAwake: idle.keepAwake, status }),
@@ -89,11 +90,14 @@ export function App() {
   );
 }
 
-/** The next person finds the language of the hall again, but nobody who just chose one on the home page loses it. */
-function useLocaleReset(atHome: boolean, setLocale: (locale: Locale) => void): void {
-  const wasAtHome = useRef(atHome);
+/**
+ * After a visit the next person finds the language of the hall again. Nobody loses the one they chose by going home from a
+ * guide or from the progress of a case; there the idle rule sees to it.
+ */
+function useLocaleReset(place: Place, setLocale: (locale: Locale) => void): void {
+  const last = useRef(place);
   useEffect(() => {
-    if (atHome && !wasAtHome.current) setLocale(HALL_LOCALE);
-    wasAtHome.current = atHome;
-  }, [atHome, setLocale]);
+    if (place.at === 'home' && isOver(last.current)) setLocale(HALL_LOCALE);
+    last.current = place;
+  }, [place, setLocale]);
 }

@@ -66,6 +66,11 @@ export function isHandedIn(place: Place): boolean {
   return place.at === 'handed-in' || place.at === 'rating';
 }
 
+/** The last page of a visit: what follows is another person's. */
+export function isOver(place: Place): boolean {
+  return place.at === 'end' || place.at === 'interrupted' || place.at === 'window';
+}
+
 /** The steps of a visit up to the choice of an item; the application counts its own pages. */
 export const VISIT_STEPS = 3;
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { ratingLevels } from '../../../domain/rating.ts';
+import { ratingLevels } from '../../../domain/rating-levels.ts';
 import type { RatingChannel, RatingLevel } from '../../../domain/rating.ts';
 import { kiosk } from '../../bridge/kiosk.ts';
 import { useText } from '../../i18n/locale.tsx';
