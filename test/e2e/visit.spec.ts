@@ -1,6 +1,7 @@
 import { decodeEscpos, paperText } from '../fixtures/paper/decode.ts';
 import type { Received } from '../../src/platform/server.ts';
 import type { Sample } from '../drive/samples.ts';
+import { signal } from '../drive/processes.ts';
 import { newborn, prepackagedFood, seniorAllowance, smallShop } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, fillApplication, hurry, onPage, press, signAndSubmit, typeOnScreen } from '../drive/visit.ts';
@@ -199,11 +200,7 @@ test('a case that the page calls handed in outlives the death of core at that mo
   await chooseItem(page, smallShop.code);
   await fillApplication(page, smallShop.answers);
   const number = await signAndSubmit(page);
-  const core = await app.evaluate(
-    ({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'core')?.pid,
-  );
-  if (core === undefined) throw new Error('core was not found among the processes');
-  process.kill(core, 'SIGKILL');
+  await signal(app, 'core', 'SIGKILL');
   await kiosk.logged('shell.process-lost', { name: 'core' });
   await onPage(page, 'home');
   expect(await lookUpProgress(page, number)).toMatchObject({ stage: 'waiting-to-send' });
