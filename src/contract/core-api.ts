@@ -4,6 +4,7 @@ import { fieldRule } from '../domain/form-rules.ts';
 import { locales } from '../domain/messages.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { applicationView, fieldView, itemSummary, itemView, reviewView } from './application-view.ts';
+import { printFailure } from './device-failures.ts';
 import { cardEvent, handedIn, progressView, statusView } from './visit-view.ts';
 
 /** Errors that any call of a visit may answer with; `message` texts are for logs, pages have their own. */
@@ -102,7 +103,7 @@ export const coreApi = {
       .errors({
         PRINT_FAILED: {
           data: z.strictObject({
-            reason: z.enum(['paper-out', 'cover-open', 'cutter', 'printer-fault', 'offline', 'absent', 'busy']),
+            reason: printFailure,
           }),
         },
       })

@@ -4,22 +4,7 @@ import { cardPerson } from '../domain/identity.ts';
 import { printDocument } from '../domain/print-document.ts';
 import { ratingLevel } from '../domain/rating.ts';
 import { deviceView } from './device-classes.ts';
-
-export const readFailure = z.enum([
-  /** No reader is configured, its port is missing, or it was unplugged. */
-  'reader-absent',
-  /** The port is open but nothing sensible answers. */
-  'reader-silent',
-  /** The card was taken away while it was read. */
-  'card-removed',
-  /** The reader found a card and could not read it, also on the second try. */
-  'card-unreadable',
-  /** Not a card this terminal knows. */
-  'card-unknown',
-  /** Nobody laid a card on the reader in time. */
-  'timed-out',
-]);
-export type ReadFailure = z.infer<typeof readFailure>;
+import { printFailure, readFailure } from './device-failures.ts';
 
 /** Ends with `read` or `failed`. */
 export const readEvent = z.discriminatedUnion('kind', [
@@ -29,9 +14,6 @@ export const readEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed'), reason: readFailure }),
 ]);
 export type ReadEvent = z.infer<typeof readEvent>;
-
-export const printFailure = z.enum(['paper-out', 'cover-open', 'cutter', 'printer-fault', 'offline', 'absent', 'busy']);
-export type PrintFailure = z.infer<typeof printFailure>;
 
 /** `printed` only when the printer said that all before was printed; `unconfirmed` when its profile has no way to say so. */
 export const printOutcome = z.discriminatedUnion('ok', [

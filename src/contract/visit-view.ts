@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maskedPerson } from '../domain/identity.ts';
 import { deviceClass } from './device-classes.ts';
+import { readFailure } from './device-failures.ts';
 
 /** Why the kiosk cannot serve anyone; `detail` is for the maintainer and has no personal data. */
 const outOfService = z.strictObject({
@@ -44,22 +45,12 @@ export const statusView = z.strictObject({
 });
 export type StatusView = z.infer<typeof statusView>;
 
-export const cardFailure = z.enum([
-  'reader-absent',
-  'reader-silent',
-  'card-removed',
-  'card-unreadable',
-  'card-unknown',
-  'timed-out',
-]);
-export type CardFailure = z.infer<typeof cardFailure>;
-
 export const cardEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('waiting') }),
   z.strictObject({ kind: z.literal('reading') }),
   z.strictObject({ kind: z.literal('identified'), person: maskedPerson, expired: z.boolean() }),
   /** `again` tells whether the same reader may be tried at once (`watchCard` anew). */
-  z.strictObject({ kind: z.literal('failed'), reason: cardFailure, again: z.boolean() }),
+  z.strictObject({ kind: z.literal('failed'), reason: readFailure, again: z.boolean() }),
 ]);
 export type CardEvent = z.infer<typeof cardEvent>;
 

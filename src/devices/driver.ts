@@ -1,6 +1,7 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
-import type { PrintFailure, PrintOutcome, ReadEvent, ReadFailure } from '../contract/device-api.ts';
+import type { PrintOutcome, ReadEvent } from '../contract/device-api.ts';
+import type { PrintFailure, ReadFailure } from '../contract/device-failures.ts';
 import type { PrintDocument } from '../domain/print-document.ts';
 import type { RatingLevel } from '../domain/rating.ts';
 import type { Result } from '../domain/result.ts';

@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server';
-import type { PrintFailure, PrintOutcome, ReadEvent, ReadFailure } from '../contract/device-api.ts';
-import { deviceApi, printFailure } from '../contract/device-api.ts';
+import type { PrintOutcome, ReadEvent } from '../contract/device-api.ts';
+import { deviceApi } from '../contract/device-api.ts';
+import type { PrintFailure, ReadFailure } from '../contract/device-failures.ts';
+import { printFailure } from '../contract/device-failures.ts';
 import type { DeviceView } from '../contract/device-classes.ts';
 import type { EventLog } from '../contract/log.ts';
 import type { PrintDocument } from '../domain/print-document.ts';

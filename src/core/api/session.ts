@@ -1,4 +1,5 @@
-import type { CardEvent, CardFailure } from '../../contract/visit-view.ts';
+import type { ReadFailure } from '../../contract/device-failures.ts';
+import type { CardEvent } from '../../contract/visit-view.ts';
 import type { CardPerson } from '../../domain/identity.ts';
 import { maskPerson } from '../../domain/masking.ts';
 import { hallDay } from '../hall-time.ts';
@@ -8,7 +9,7 @@ import type { Visit } from '../session/visits.ts';
 import { fromEarlier, inService, openVisit, streamSignal, watched, type Base } from './base.ts';
 
 /** Failures after which the same reader can be tried at once: it is the card that was not right. */
-const TRY_AGAIN: ReadonlySet<CardFailure> = new Set(['card-removed', 'card-unreadable', 'card-unknown', 'timed-out']);
+const TRY_AGAIN: ReadonlySet<ReadFailure> = new Set(['card-removed', 'card-unreadable', 'card-unknown', 'timed-out']);
 
 export function sessionRoutes(os: Base, room: CoreRoom) {
   return {

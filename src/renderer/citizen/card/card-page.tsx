@@ -1,4 +1,5 @@
-import type { CardEvent, CardFailure } from '../../../contract/visit-view.ts';
+import type { ReadFailure } from '../../../contract/device-failures.ts';
+import type { CardEvent } from '../../../contract/visit-view.ts';
 import { assertNever } from '../../../domain/result.ts';
 import { useText } from '../../i18n/locale.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
@@ -115,7 +116,7 @@ function CardWords({ event, readable }: { readonly event: CardEvent; readonly re
 }
 
 /** What to do about it: lay the card down again, or let somebody else help. */
-function adviceOf(reason: CardFailure, readable: boolean) {
+function adviceOf(reason: ReadFailure, readable: boolean) {
   switch (reason) {
     case 'reader-absent':
     case 'reader-silent':
