@@ -4,7 +4,7 @@ import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { chunksOf, encodeDocument, warmUp } from './encode.ts';
 import type { EncodedDocument } from './encode.ts';
-import { CHUNK_BYTES, COMPLETION_MS, RELEASE_BYTES, STALL_MS, STATUS_ANSWER_MS, STRAY_ANSWER_MS } from './limits.ts';
+import { CHUNK_BYTES, COMPLETION_MS, RELEASE_BYTES, STALL_MS, STATUS_ANSWER_MS, STRAY_ANSWER_MS, WARM_UP_AFTER_MS } from './limits.ts';
 import { PrinterLine } from './line.ts';
 import type { LineEvent } from './line.ts';
 import type { PrinterProfile } from './profile.ts';
@@ -40,7 +40,8 @@ export class EscposPrinter implements TicketPrinter {
     this.#line.listen((event) => this.#notice(event));
     // A process id is not used again soon, also not after a restart: a late reply belongs to its own job only.
     this.#jobs = context.clock.now().getTime();
-    warmUp(profile);
+    // Once the kiosk stands: making the tables takes a while, in which no other device would be heard.
+    void context.clock.delay(WARM_UP_AFTER_MS).then(() => warmUp(profile));
   }
 
   async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {

@@ -15,3 +15,5 @@ export const CHUNK_BYTES = 1_024;
 export const RELEASE_BYTES = 2_048;
 /** Buffer of the simulated printer. */
 export const SIMULATED_BUFFER_BYTES = 4_096;
+/** From the opened line until the character tables are made; long before anybody can have something printed. */
+export const WARM_UP_AFTER_MS = 2_000;

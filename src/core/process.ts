@@ -1,3 +1,4 @@
+import '../contract/lean-start.ts';
 import { randomBytes } from 'node:crypto';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';

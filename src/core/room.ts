@@ -52,10 +52,12 @@ export class CoreRoom {
       waiting: service.outbox.counts().waiting,
     });
     this.board.changed();
+    await this.checkDisk();
+    if (this.#stopped.signal.aborted) return;
     const { onBug } = this.deps;
+    // After the status, since Node loads its HTTP client with the first request and answers nobody meanwhile.
     service.reachability.run(this.#stopped.signal).catch(onBug);
     service.sync.run(this.#stopped.signal).catch(onBug);
-    await this.checkDisk();
   }
 
   /** Looks whether there is room for more cases. */

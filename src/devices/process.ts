@@ -1,3 +1,4 @@
+import '../contract/lean-start.ts';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RPCHandler } from '@orpc/server/message-port';

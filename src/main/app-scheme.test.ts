@@ -15,14 +15,14 @@ beforeAll(async () => {
   await writeFile(join(`${root}-beside.html`), 'beside');
 });
 
-const get = (address: string, method = 'GET') => createAppHandler(root)(new Request(address, { method }));
+const get = (address: string, method = 'GET') => createAppHandler(root)({ url: address, method });
 
 describe('app scheme', () => {
   it('serves a page with the policy on it', async () => {
     const response = await get('app://kiosk/index.html');
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
-    expect(await response.text()).toBe('<!doctype html>');
+    expect(response.statusCode).toBe(200);
+    expect(response.headers['content-security-policy']).toBe(contentSecurityPolicy);
+    expect(response.data.toString()).toBe('<!doctype html>');
   });
 
   it.each([
@@ -42,11 +42,11 @@ describe('app scheme', () => {
     'app://kiosk.example/index.html',
     'file:///etc/passwd.html',
   ])('answers 404 to %s', async (address) => {
-    expect((await get(address)).status).toBe(404);
+    expect((await get(address)).statusCode).toBe(404);
   });
 
   it('answers 404 to anything but GET', async () => {
-    expect((await get('app://kiosk/index.html', 'POST')).status).toBe(404);
+    expect((await get('app://kiosk/index.html', 'POST')).statusCode).toBe(404);
   });
 
   it('compares origins by their parts', () => {

@@ -1,3 +1,4 @@
+import '../contract/lean-start.ts';
 import { join, resolve } from 'node:path';
 import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
 import type { BrowserWindow } from 'electron';
@@ -122,7 +123,8 @@ function run(): void {
     });
 
     denyByDefault(session.defaultSession, camera, refused);
-    protocol.handle(appScheme.scheme, createAppHandler(join(here, '../renderer')));
+    const answer = createAppHandler(join(here, '../renderer'));
+    protocol.registerBufferProtocol(appScheme.scheme, (request, callback) => void answer(request).then(callback));
     window = openWindow(options, join(here, '../preload/index.cjs'));
     guardPage(window, ipc, reload, {
       onLost: (cause) => log('shell.page-lost', { cause }),

@@ -19,3 +19,5 @@ export const END_PAGE_MS = 10_000;
 
 /** Pause before a status stream that ended is opened again. */
 export const STATUS_RETRY_MS = 1_000;
+/** A start that takes longer says so; a usual one goes straight to the home page. */
+export const STARTING_SHOWN_AFTER_MS = 1_500;

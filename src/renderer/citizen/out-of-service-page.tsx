@@ -1,5 +1,7 @@
+import { useEffect, useState } from 'react';
 import type { OutOfService } from '../../contract/visit-view.ts';
 import { useText } from '../i18n/locale.tsx';
+import { STARTING_SHOWN_AFTER_MS } from '../limits.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Working } from '../ui/working.tsx';
@@ -10,6 +12,12 @@ export function OutOfServicePage({ why }: { readonly why: OutOfService }) {
   const text = useText();
   const { status } = useVisit();
   const starting = why.reason === 'starting';
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), STARTING_SHOWN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (starting && !late) return null;
   return (
     <Page
       name="out-of-service"
