@@ -68,7 +68,6 @@ export class SimulatedPrinter implements Simulator {
     else this.#roll = wanted.paperOutAfterBytes;
     if ('paper' in wanted) this.#roll = Number.POSITIVE_INFINITY;
     if (!('fault' in wanted)) this.#tellChange();
-    this.#context.onEvent({ event: 'acted' });
     this.#work();
   }
 

@@ -66,9 +66,9 @@ export class Hall {
     return this.#simulators ? [...this.#simulators.ports.values()] : ['inside the device process'];
   }
 
-  /** Does something at a device: lays a card down, takes paper out. */
-  async act(device: DeviceId, action: DeviceEvent): Promise<void> {
-    await this.#simulators?.act(device, action);
+  /** Does something at a device: lays a card down, takes paper out. Answers with what its line has carried by then. */
+  async act(device: DeviceId, action: DeviceEvent): Promise<DeviceEvent> {
+    return (await this.#simulators?.act(device, action)) ?? {};
   }
 
   /** The next event of a device that has this kind. Listen before doing what leads to it. */

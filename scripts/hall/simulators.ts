@@ -13,7 +13,7 @@ interface HostMessage {
   readonly device?: string;
   readonly path?: string;
   readonly event?: DeviceEvent;
-  readonly acted?: true;
+  readonly acted?: DeviceEvent;
   readonly refused?: string;
 }
 
@@ -49,10 +49,10 @@ export class HallSimulators {
     return simulators;
   }
 
-  /** Resolves when the device has done it; the README of each driver lists what it can. */
-  act(device: string, action: Readonly<Record<string, unknown>>): Promise<void> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#answers.push(({ refused }) => (refused === undefined ? resolve() : reject(new Error(refused))));
+  /** Resolves when the device has done it, with what its line has carried; the README of each driver lists what it can. */
+  act(device: string, action: Readonly<Record<string, unknown>>): Promise<DeviceEvent> {
+    const { promise, resolve, reject } = Promise.withResolvers<DeviceEvent>();
+    this.#answers.push(({ acted, refused }) => (acted ? resolve(acted) : reject(new Error(refused))));
     this.#child.send({ device, action });
     return promise;
   }

@@ -9,7 +9,7 @@ import { simulatedDevice, SimulatorHost } from './simulator-host.ts';
  *       "driver":"sam-reader","profile":"serial-115200","baudRate":115200,"actions":[{"presentAfterPolls":8}]}]}'
  *
  * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`. A parent that forked it gets
- * the same as messages, then `{"ready":true}`, takes part by `{ device, action }` (answered by `{ device, acted: true }`
+ * the same as messages, then `{"ready":true}`, takes part by `{ device, action }` (answered by `{ device, acted: { at, bytesIn, bytesOut } }`
  * or `{ device, refused }`) and hears `{ device, event }`. Ends on SIGTERM, SIGINT and with its parent, and takes its
  * terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong arguments.
  */
@@ -45,7 +45,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(
 process.on('message', (raw) => {
   const { device, action } = request.parse(raw);
   host.act(device, action).then(
-    () => tell({ device, acted: true }),
+    (count) => tell({ device, acted: count }),
     (error: unknown) => tell({ device, refused: error instanceof Error ? error.message : String(error) }),
   );
 });

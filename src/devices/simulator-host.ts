@@ -67,14 +67,16 @@ export class SimulatorHost {
 
   /**
    * An action of the device's simulator, or one of the host's own: `{ "unplug": true }` takes the port away,
-   * `{ "plug": true }` brings it back with the device as it was. Throws for an unknown device or action.
+   * `{ "plug": true }` brings it back with the device as it was. Throws for an unknown device or action. Answers with what
+   * the line has carried by then.
    */
-  async act(id: string, wanted: Readonly<Record<string, unknown>>): Promise<void> {
+  async act(id: string, wanted: Readonly<Record<string, unknown>>): Promise<LineCount> {
     const hosted = this.#devices.get(id);
     if (!hosted) throw new Error(`no simulated device ${id}`);
     if ('unplug' in wanted) await hosted.unplug();
     else if ('plug' in wanted) await hosted.plug();
     else hosted.act(wanted);
+    return hosted.count();
   }
 
   async stop(): Promise<void> {
@@ -107,14 +109,12 @@ class HostedDevice {
         this.#bytesOut += bytes.length;
         this.#toHost?.push(bytes);
       },
-      onEvent: (event) =>
-        onEvent({
-          ...event,
-          at: performance.timeOrigin + performance.now(),
-          bytesIn: this.#bytesIn,
-          bytesOut: this.#bytesOut,
-        }),
+      onEvent: (event) => onEvent({ ...event, ...this.count() }),
     });
+  }
+
+  count(): LineCount {
+    return { at: performance.timeOrigin + performance.now(), bytesIn: this.#bytesIn, bytesOut: this.#bytesOut };
   }
 
   async plug(): Promise<Result<undefined, StartFailure>> {

@@ -50,9 +50,7 @@ interface Round {
 }
 
 async function printOnce({ hall, page }: Stage): Promise<Round> {
-  const refilled = hall.next('printer', 'acted');
-  await hall.act('printer', { paper: 'ok' });
-  const before = momentOf(await refilled);
+  const before = momentOf(await hall.act('printer', { paper: 'ok' }));
   const tap = tapped(page);
   const ended = hall.next('printer', 'job-ended');
   await press(page, 'print-again');
