@@ -4,7 +4,15 @@ import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { chunksOf, encodeDocument, warmUp } from './encode.ts';
 import type { EncodedDocument } from './encode.ts';
-import { CHUNK_BYTES, COMPLETION_MS, RELEASE_BYTES, STALL_MS, STATUS_ANSWER_MS, STRAY_ANSWER_MS, WARM_UP_AFTER_MS } from './limits.ts';
+import {
+  CHUNK_BYTES,
+  COMPLETION_MS,
+  RELEASE_BYTES,
+  STALL_MS,
+  STATUS_ANSWER_MS,
+  STRAY_ANSWER_MS,
+  WARM_UP_AFTER_MS,
+} from './limits.ts';
 import { PrinterLine } from './line.ts';
 import type { LineEvent } from './line.ts';
 import type { PrinterProfile } from './profile.ts';

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- has to run before the first schema is made
 import '../contract/lean-start.ts';
 import { join, resolve } from 'node:path';
 import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
@@ -124,7 +125,9 @@ function run(): void {
 
     denyByDefault(session.defaultSession, camera, refused);
     const answer = createAppHandler(join(here, '../renderer'));
-    protocol.registerBufferProtocol(appScheme.scheme, (request, callback) => void answer(request).then(callback));
+    protocol.registerBufferProtocol(appScheme.scheme, (request, reply) => {
+      void (async () => reply(await answer(request)))();
+    });
     window = openWindow(options, join(here, '../preload/index.cjs'));
     guardPage(window, ipc, reload, {
       onLost: (cause) => log('shell.page-lost', { cause }),
