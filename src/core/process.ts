@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/no-unassigned-import -- has to run before the first schema is made
+// First, since it has to run before the first schema is made.
 import '../contract/lean-start.ts';
 import { randomBytes } from 'node:crypto';
 import { createORPCClient } from '@orpc/client';

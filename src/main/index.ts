@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/no-unassigned-import -- has to run before the first schema is made
+// First, since it has to run before the first schema is made.
 import '../contract/lean-start.ts';
 import { join, resolve } from 'node:path';
 import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
