@@ -26,7 +26,6 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const child of children.splice(0)) {
     child.kill('SIGKILL');
-    // oxlint-disable-next-line no-await-in-loop
     await once(child, 'exit');
   }
   await simulators.close();
