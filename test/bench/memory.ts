@@ -14,25 +14,31 @@ import {
 import type { BenchContext, Measure, Measured } from './measure.ts';
 import { median } from './measure.ts';
 import type { ProcessMemory } from './process-tree.ts';
-import { memoryOfTree } from './process-tree.ts';
+import { memoryOfTree, strangersOf } from './process-tree.ts';
 import type { Stage } from './stage.ts';
 import { answers, item, leaveVisit, onStage } from './stage.ts';
 
 const ROUNDS = 3;
 const TARGET = 1.5;
 
-function treeOf(app: ElectronApplication): ProcessMemory[] {
-  const { pid } = app.process();
-  if (pid === undefined) throw new Error('the application has ended');
-  return memoryOfTree(pid);
+interface Memory {
+  readonly tree: readonly ProcessMemory[];
+  readonly strangers: number;
 }
 
-async function bareWindow(folder: string): Promise<ProcessMemory[]> {
+function memoryOf(app: ElectronApplication): Memory {
+  const { pid } = app.process();
+  if (pid === undefined) throw new Error('the application has ended');
+  const tree = memoryOfTree(pid);
+  return { tree, strangers: strangersOf(pid, tree) };
+}
+
+async function bareWindow(folder: string): Promise<Memory> {
   const app = await launchElectron({ folder: bareFolder, dataDir: join(folder, 'bare'), size: portrait });
   try {
     const page = await app.firstWindow();
     await page.locator('h1').waitFor();
-    return treeOf(app);
+    return memoryOf(app);
   } finally {
     await app.close();
   }
@@ -51,7 +57,7 @@ async function wholeVisit({ hall, page }: Stage): Promise<void> {
   await untilAllSent(page);
 }
 
-function sum(tree: readonly ProcessMemory[]): number {
+function sum({ tree }: Memory): number {
   return tree.reduce((total, { pssKiB }) => total + pssKiB, 0) / 1_024;
 }
 
@@ -61,12 +67,14 @@ async function run({ folder, say }: BenchContext): Promise<Measured> {
     const bare = await bareWindow(join(folder, String(round)));
     const kiosk = await onStage(join(folder, String(round)), async (stage) => {
       await wholeVisit(stage);
-      return treeOf(stage.app);
+      return memoryOf(stage.app);
     });
     rounds.push({ bare, kiosk, ratio: sum(kiosk) / sum(bare) });
   }
   const bare = median(rounds.map((round) => sum(round.bare)));
   const kiosk = median(rounds.map((round) => sum(round.kiosk)));
+  if (rounds.some((round) => round.bare.strangers + round.kiosk.strangers > 0))
+    say('NOT VALID: other programs of the same Electron ran beside, and what they share counts for less');
   say(`medians: bare ${bare.toFixed(0)} MiB, kiosk ${kiosk.toFixed(0)} MiB`);
   return {
     rows: [{ name: 'memory', value: median(rounds.map(({ ratio }) => ratio)), target: TARGET }],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 export interface ProcessMemory {
   readonly pid: number;
@@ -51,4 +51,25 @@ function kindOf(commandLine: string): string {
 
 function pssOf(rollup: string): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]);
+}
+
+/**
+ * How many processes run the same program as `root` and are none of its tree. With them it shares its code, which then
+ * counts for less: sizes taken beside others cannot be compared.
+ */
+export function strangersOf(root: number, tree: readonly ProcessMemory[]): number {
+  const own = new Set(tree.map(({ pid }) => pid));
+  const program = programOf(root);
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return all.filter((name) => !own.has(Number(name)) && programOf(Number(name)) === program).length;
+}
+
+/** Nothing for a process that has ended, or belongs to somebody else. */
+function programOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return undefined;
+    throw error;
+  }
 }
