@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-export const deviceClass = z.enum(['id-reader', 'ticket-printer', 'rating-pad']);
+export const deviceClass = z.enum([
+  'id-reader',
+  'ticket-printer',
+  'rating-pad',
+  'document-scanner',
+  'code-reader',
+  'cue-lamps',
+]);
 export type DeviceClass = z.infer<typeof deviceClass>;
 
 /** Life of one configured device, as its supervisor sees it. */

@@ -20,3 +20,24 @@ export type ReadFailure = z.infer<typeof readFailure>;
 /** Why a document is not on paper. */
 export const printFailure = z.enum(['paper-out', 'cover-open', 'cutter', 'printer-fault', 'offline', 'absent', 'busy']);
 export type PrintFailure = z.infer<typeof printFailure>;
+
+/** Why a document was not scanned. */
+export const scanFailure = z.enum([
+  /** No scanner is configured, or nothing answers at its address. */
+  'scanner-absent',
+  /** It answers, but with errors or with what is no scanner's answer. */
+  'scanner-fault',
+  /** Somebody else's job runs, or it is warming up for too long. */
+  'busy',
+  /** The feeder holds no paper. */
+  'feeder-empty',
+  'jam',
+  'cover-open',
+  /** What was asked for is not among its capabilities. */
+  'unsupported',
+  /** A page larger than a page may be: neither stored nor decoded. */
+  'page-too-large',
+  /** Begun and not finished in time. */
+  'timed-out',
+]);
+export type ScanFailure = z.infer<typeof scanFailure>;

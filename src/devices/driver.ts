@@ -1,7 +1,8 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
 import type { PrintOutcome, ReadEvent } from '../contract/device-api.ts';
-import type { PrintFailure, ReadFailure } from '../contract/device-failures.ts';
+import type { PrintFailure, ReadFailure, ScanFailure } from '../contract/device-failures.ts';
+import type { ScanRequest, ScannerCapabilities } from '../domain/document-scan.ts';
 import type { PrintDocument } from '../domain/print-document.ts';
 import type { RatingLevel } from '../domain/rating.ts';
 import type { Result } from '../domain/result.ts';
@@ -12,9 +13,12 @@ import type { Result } from '../domain/result.ts';
  */
 
 /** The words of the contract that drivers need: they import nothing but this file and the domain. */
-export type { Clock, ReadEvent, ReadFailure };
+export type { Clock, PrintOutcome, ReadEvent, ReadFailure, ScanFailure };
 
-/** An open line to a device. */
+/**
+ * An open line to a device. Over HID it keeps the reports apart where the framing says so: then one call of a listener is one
+ * report, and one write is one report.
+ */
 export interface ByteLink {
   /** Resolves when the operating system has sent the bytes (drained). Rejects with {@link LinkClosed} when the line is gone. */
   write(bytes: Uint8Array): Promise<void>;
@@ -27,6 +31,35 @@ export interface ByteLink {
   close(): Promise<void>;
 }
 
+/** A service that answers HTTP requests, such as a network scanner. Only its own host and port can be reached through it. */
+export interface HttpLink {
+  /** Rejects with {@link LinkClosed} when nobody answers or the connection breaks; an answer with an error status is an answer. */
+  request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+  /** Called once, when this side closes: a service has no line that could break between requests. */
+  onClose(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Any open way to a device. */
+export type DeviceLink = ByteLink | HttpLink;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Path and query, from `/`. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it comes: a live picture never ends by itself. Leaving the loop over it ends the response. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 export class LinkClosed extends Error {
   override name = 'LinkClosed';
 }
@@ -34,9 +67,19 @@ export class LinkClosed extends Error {
 export type OpenFailure = 'port-missing' | 'port-busy' | 'port-denied' | 'port-failed';
 export type ProbeFailure = 'no-answer' | 'wrong-device' | 'self-test-failed' | PrintFailure;
 
-export interface DriverContext {
+/** The kind of link that devices of a class are reached by. */
+export interface LinkOfClass {
+  'id-reader': ByteLink;
+  'ticket-printer': ByteLink;
+  'rating-pad': ByteLink;
+  'document-scanner': HttpLink;
+  'code-reader': ByteLink;
+  'cue-lamps': ByteLink;
+}
+
+export interface DriverContext<Link = ByteLink> {
   readonly clock: Clock;
-  readonly link: ByteLink;
+  readonly link: Link;
   /** A fault or recovery the driver noticed outside a call (paper ran out ...). `undefined` means fine again. */
   readonly onCondition: (condition: string | undefined) => void;
 }
@@ -63,37 +106,118 @@ export interface RatingPad extends Device {
   watch(signal: AbortSignal): AsyncGenerator<RatingLevel, void, undefined>;
 }
 
+/** A page as the scanner sent it: bytes from outside, checked by nobody yet. */
+export interface ScannedImage {
+  /** What the device calls it, such as `image/jpeg`. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+export type ScanEvent =
+  | { readonly kind: 'page'; readonly image: ScannedImage }
+  | { readonly kind: 'finished'; readonly pages: number }
+  | { readonly kind: 'failed'; readonly reason: ScanFailure };
+
+export interface DocumentScanner extends Device {
+  capabilities(signal: AbortSignal): Promise<Result<ScannerCapabilities, ScanFailure>>;
+  /** Yields each page as it comes, then `finished` or `failed`, and ends. Aborting cancels the job at the device. */
+  scan(request: ScanRequest, signal: AbortSignal): AsyncGenerator<ScanEvent, void, undefined>;
+}
+
+/** A code as the reader sent it: bytes from outside, checked by nobody yet. */
+export interface ReadCode {
+  readonly bytes: Uint8Array;
+  /** AIM symbology identifier without its `]`, such as `Q1` (QR) or `C0` (Code 128); absent when the reader does not tell. */
+  readonly symbology?: string;
+}
+
+export interface CodeReader extends Device {
+  /** Lets the reader look for codes and yields each one it reads until aborted; a repeat of the same code that the reader sends again is not yielded. */
+  watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined>;
+}
+
+export interface CueLamps extends Device {
+  /** Places that have a lamp, by the names of the profile. */
+  readonly slots: readonly string[];
+  /** `blink` ends by itself on boards that only know it so; `off` always works. */
+  light(slot: string, state: 'off' | 'on' | 'blink'): Promise<Result<undefined, 'unknown-slot' | 'no-answer'>>;
+  /** Yields when the sensor sees somebody come or go, until aborted. */
+  watch(signal: AbortSignal): AsyncGenerator<'present' | 'gone', void, undefined>;
+}
+
 export interface DeviceByClass {
   'id-reader': IdReader;
   'ticket-printer': TicketPrinter;
   'rating-pad': RatingPad;
+  'document-scanner': DocumentScanner;
+  'code-reader': CodeReader;
+  'cue-lamps': CueLamps;
 }
 
-/** The other end of a line: a program that behaves like the device, and misbehaves on request. */
-export interface Simulator {
-  /** Bytes the host sent. */
-  receive(bytes: Uint8Array): void;
+interface SimulatedDevice {
   /** Makes something happen at the device, such as `{ "card": "zhang" }`, `{ "paper": "out" }`, `{ "press": 2 }`; each driver's README lists its own. */
   act(action: Readonly<Record<string, unknown>>): void;
   stop(): void;
 }
 
-export interface SimulatorContext {
+/** The other end of a line: a program that behaves like the device, and misbehaves on request. */
+export interface Simulator extends SimulatedDevice {
+  /** Bytes the host sent; one report at a time over a link that keeps reports apart. */
+  receive(bytes: Uint8Array): void;
+}
+
+/** A simulated service, whatever carries its requests: an HTTP server, or nothing in between. */
+export interface HttpSimulator extends SimulatedDevice {
+  /** Rejects with {@link LinkClosed} where the real one would break the connection. */
+  respond(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** The kind of simulator that stands in for devices of a class. */
+export interface SimulatorOfClass {
+  'id-reader': Simulator;
+  'ticket-printer': Simulator;
+  'rating-pad': Simulator;
+  'document-scanner': HttpSimulator;
+  'code-reader': Simulator;
+  'cue-lamps': Simulator;
+}
+
+export interface ServiceSimulatorContext {
   readonly clock: Clock;
-  /** Sends bytes to the host. The host side of the link paces them to the line speed. */
-  readonly send: (bytes: Uint8Array) => void;
   /** Something worth showing happened at the device: paper came out, the lamp went on. */
   readonly onEvent: (event: Readonly<Record<string, unknown>>) => void;
 }
 
+export interface SimulatorContext extends ServiceSimulatorContext {
+  /** Sends bytes to the host. The host side of the link paces them to the line speed. */
+  readonly send: (bytes: Uint8Array) => void;
+}
+
+interface SimulatorContextOfClass {
+  'id-reader': SimulatorContext;
+  'ticket-printer': SimulatorContext;
+  'rating-pad': SimulatorContext;
+  'document-scanner': ServiceSimulatorContext;
+  'code-reader': SimulatorContext;
+  'cue-lamps': SimulatorContext;
+}
+
+/** Classes reached by a line of bytes. */
+export type ByteClass = Exclude<DeviceClass, 'document-scanner'>;
+
 /** What a driver folder offers: `drivers/<model>/index.ts` exports one of these as `driver`. */
 export type DriverModule = { [C in DeviceClass]: DriverOf<C> }[DeviceClass];
+export type ByteDriverModule = { [C in ByteClass]: DriverOf<C> }[ByteClass];
+
+export function isByteDriver(driver: DriverModule): driver is ByteDriverModule {
+  return driver.class !== 'document-scanner';
+}
 
 export interface DriverOf<C extends DeviceClass> {
   readonly name: string;
   readonly class: C;
   /** Names of the profiles in manifest.json. */
   readonly profiles: readonly string[];
-  create(profile: string, context: DriverContext): DeviceByClass[C];
-  simulate(profile: string, context: SimulatorContext): Simulator;
+  create(profile: string, context: DriverContext<LinkOfClass[C]>): DeviceByClass[C];
+  simulate(profile: string, context: SimulatorContextOfClass[C]): SimulatorOfClass[C];
 }

@@ -4,7 +4,7 @@ import type { DeviceClass, DeviceState, DeviceView } from '../contract/device-cl
 import type { EventLog } from '../contract/log.ts';
 import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
-import type { ByteLink, DeviceByClass, DriverModule, OpenFailure, ProbeFailure } from './driver.ts';
+import type { DeviceByClass, DeviceLink, DriverModule, OpenFailure, ProbeFailure } from './driver.ts';
 import { LinkClosed } from './driver.ts';
 import { IDLE_PROBE_MS, PROBE_LIMIT_MS, RETRY_CAP_MS, RETRY_FIRST_MS } from './limits.ts';
 import { Mutex } from './mutex.ts';
@@ -14,7 +14,7 @@ import { attach, isOfClass } from './attach.ts';
 export interface ManagedDeviceDeps {
   readonly config: DeviceConfig;
   readonly driver: DriverModule;
-  readonly open: () => Promise<Result<ByteLink, OpenFailure>>;
+  readonly open: () => Promise<Result<DeviceLink, OpenFailure>>;
   readonly clock: Clock;
   readonly log: EventLog;
   /** The view changed. */
@@ -27,7 +27,7 @@ type Phase = 'absent' | 'opening' | 'probing' | 'attached';
 
 /** One open line and the driver on it. */
 interface Session {
-  readonly link: ByteLink;
+  readonly link: DeviceLink;
   readonly attached: Attached;
   /** Aborted when the line closes or the device is given up. */
   readonly ended: AbortSignal;
@@ -143,7 +143,7 @@ export class ManagedDevice {
   }
 
   /** Puts the driver on an open line and asks the device for the first time. */
-  async #attach(link: ByteLink): Promise<Session> {
+  async #attach(link: DeviceLink): Promise<Session> {
     const closed = new AbortController();
     link.onClose(() => closed.abort());
     const attached = attach(this.#deps.driver, this.#deps.config.profile, {

@@ -2,10 +2,12 @@ import type { Clock } from '../contract/clock.ts';
 import type { DeviceConfig } from '../contract/config.ts';
 import type { Result } from '../domain/result.ts';
 import { done } from '../domain/result.ts';
-import type { ByteLink, DriverModule, OpenFailure } from './driver.ts';
+import type { DeviceLink, DriverModule, OpenFailure, SimulatorContext } from './driver.ts';
+import { isByteDriver } from './driver.ts';
 import { SIMULATED_BAUD_RATE } from './limits.ts';
 import type { LineTime } from './pacing.ts';
 import { linkInProcess } from './transports/in-process.ts';
+import { serviceInProcess } from './transports/in-process-http.ts';
 import { openSerial } from './transports/serial.ts';
 
 export interface OpenLinkDeps {
@@ -20,15 +22,17 @@ export async function openLink(
   { id, link, profile }: DeviceConfig,
   driver: DriverModule,
   deps: OpenLinkDeps,
-): Promise<Result<ByteLink, OpenFailure>> {
+): Promise<Result<DeviceLink, OpenFailure>> {
   if (link.kind === 'serial') return openSerial({ path: link.path, baudRate: link.baudRate });
-  const { link: opened, simulator } = linkInProcess({
-    simulate: (context) => driver.simulate(profile, context),
-    baudRate: SIMULATED_BAUD_RATE,
-    clock: deps.clock,
-    time: deps.time,
-    onEvent: (event) => deps.onSimulated(id, event),
-  });
-  for (const action of link.actions ?? []) simulator.act(action);
-  return done(opened);
+  const onEvent: SimulatorContext['onEvent'] = (event) => deps.onSimulated(id, event);
+  const { clock, time } = deps;
+  if (isByteDriver(driver)) {
+    const simulate = (context: SimulatorContext) => driver.simulate(profile, context);
+    const simulated = linkInProcess({ simulate, baudRate: SIMULATED_BAUD_RATE, clock, time, onEvent });
+    for (const action of link.actions ?? []) simulated.simulator.act(action);
+    return done(simulated.link);
+  }
+  const service = driver.simulate(profile, { clock, onEvent });
+  for (const action of link.actions ?? []) service.act(action);
+  return done(serviceInProcess(service));
 }

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { systemClock } from '../contract/clock.ts';
 import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
-import type { DriverModule, Simulator } from './driver.ts';
+import type { ByteDriverModule, DriverModule, Simulator } from './driver.ts';
+import { isByteDriver } from './driver.ts';
 import { HOST_BUFFER_BYTES } from './limits.ts';
 import { Pacer, systemLineTime } from './pacing.ts';
 import type { PtyPair } from './pty-pair.ts';
@@ -52,7 +53,7 @@ export class SimulatorHost {
 
   /** Answers with the path of the port to open. */
   async add(device: SimulatedDevice): Promise<Result<string, StartFailure>> {
-    const driver = this.#deps.drivers.find(({ name }) => name === device.driver);
+    const driver = this.#deps.drivers.filter(isByteDriver).find(({ name }) => name === device.driver);
     if (!driver?.profiles.includes(device.profile)) return refused('driver-unknown', device.driver);
     await mkdir(this.#deps.directory, { recursive: true });
     const hosted = new HostedDevice(device, driver, join(this.#deps.directory, device.id), (event) =>
@@ -97,7 +98,7 @@ class HostedDevice {
 
   constructor(
     device: SimulatedDevice,
-    driver: DriverModule,
+    driver: ByteDriverModule,
     path: string,
     onEvent: (event: Readonly<Record<string, unknown>> & LineCount) => void,
   ) {

@@ -4,14 +4,14 @@ import type { DeviceClass, DeviceView } from '../contract/device-classes.ts';
 import type { EventLog } from '../contract/log.ts';
 import type { Result } from '../domain/result.ts';
 import { refused } from '../domain/result.ts';
-import type { ByteLink, DriverModule, OpenFailure } from './driver.ts';
+import type { DeviceLink, DriverModule, OpenFailure } from './driver.ts';
 import type { BorrowFailure, Lease } from './managed-device.ts';
 import { ManagedDevice } from './managed-device.ts';
 
 export interface SupervisorDeps {
   readonly devices: readonly DeviceConfig[];
   readonly drivers: readonly DriverModule[];
-  readonly open: (config: DeviceConfig, driver: DriverModule) => Promise<Result<ByteLink, OpenFailure>>;
+  readonly open: (config: DeviceConfig, driver: DriverModule) => Promise<Result<DeviceLink, OpenFailure>>;
   readonly clock: Clock;
   readonly log: EventLog;
 }
