@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runInWorld } from './electron-env.ts';
-import type { Counts } from './testing/reports.ts';
+import type { Counts, ReportedTest } from './testing/reports.ts';
 import { countTests, readReport, summaryLine } from './testing/reports.ts';
 import type { Step } from './testing/steps.ts';
 import { stepsOf } from './testing/steps.ts';
@@ -20,12 +20,14 @@ if (steps === undefined) {
   process.exit(2);
 }
 
-const results: { step: Step; counts: Counts; seconds: number }[] = [];
+type Run = { readonly counts: Counts; readonly failed: readonly ReportedTest[] };
+
+const results: (Run & { step: Step; seconds: number })[] = [];
 for (const step of steps) {
   console.log(`\n== ${step.name}`);
   const start = performance.now();
-  const counts = await runStep(step);
-  results.push({ step, counts, seconds: (performance.now() - start) / 1000 });
+  const run = await runStep(step);
+  results.push({ ...run, step, seconds: (performance.now() - start) / 1000 });
 }
 
 console.log('');
@@ -34,16 +36,22 @@ for (const { step, counts, seconds } of results) {
   const detail = step.report === undefined ? '' : `  ${summaryLine([counts])}`;
   console.log(`${verdict} ${step.name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s${detail}`);
 }
+for (const { title, complaint } of results.flatMap(({ failed }) => failed)) {
+  console.log(`failed: ${title}${complaint === undefined ? '' : `\n  ${complaint}`}`);
+}
 console.log(summaryLine(results.map(({ counts }) => counts)));
 process.exitCode = results.some(({ counts }) => counts.failed > 0) ? 1 : 0;
 
-async function runStep(step: Step): Promise<Counts> {
+async function runStep(step: Step): Promise<Run> {
   const report = step.report === undefined ? undefined : join(root, step.report);
   // A report of an earlier run must not stand in for one that this run fails to write.
   if (report !== undefined) rmSync(report, { force: true });
   const exitCode = await runTool(step);
-  if (report !== undefined) return countTests(readReport(report), exitCode);
-  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 };
+  if (report !== undefined) {
+    const tests = readReport(report);
+    return { counts: countTests(tests, exitCode), failed: (tests ?? []).filter(({ outcome }) => outcome === 'failed') };
+  }
+  return { counts: { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }, failed: [] };
 }
 
 function runTool(step: Step): Promise<number> {

@@ -24,7 +24,11 @@ test('reads what vitest writes', () => {
         status: 'failed',
         assertionResults: [
           { fullName: 'group [C-01] one', status: 'passed', title: '[C-01] one' },
-          { fullName: 'group two', status: 'failed' },
+          {
+            fullName: 'group two',
+            status: 'failed',
+            failureMessages: ['\u001B[31mError: no\u001B[39m\n\n    at here'],
+          },
           { fullName: 'group three', status: 'todo' },
         ],
       },
@@ -32,7 +36,7 @@ test('reads what vitest writes', () => {
   });
   expect(readReport(file)).toEqual([
     { title: 'group [C-01] one', outcome: 'passed' },
-    { title: 'group two', outcome: 'failed' },
+    { title: 'group two', outcome: 'failed', complaint: 'Error: no | at here' },
     { title: 'group three', outcome: 'skipped' },
   ]);
 });
@@ -48,7 +52,10 @@ test('reads what Playwright writes, groups and all', () => {
           {
             title: 'the page',
             specs: [
-              { title: '[S-01] is confined', tests: [{ status: 'unexpected' }] },
+              {
+                title: '[S-01] is confined',
+                tests: [{ status: 'unexpected', results: [{ errors: [{ message: 'one\ntwo' }, {}] }] }],
+              },
               { title: 'is shown', tests: [{ status: 'flaky' }] },
               { title: 'is left out', tests: [{ status: 'skipped' }] },
             ],
@@ -59,7 +66,7 @@ test('reads what Playwright writes, groups and all', () => {
   });
   expect(readReport(file)).toEqual([
     { title: 'starts', outcome: 'passed' },
-    { title: 'the page [S-01] is confined', outcome: 'failed' },
+    { title: 'the page [S-01] is confined', outcome: 'failed', complaint: 'one | two' },
     { title: 'the page is shown', outcome: 'failed' },
     { title: 'the page is left out', outcome: 'skipped' },
   ]);

@@ -1,18 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 import { z } from 'zod';
 
 export type TestOutcome = 'passed' | 'failed' | 'skipped';
 
-/** One test of a report: its title after the titles of the groups around it. */
-export type ReportedTest = { readonly title: string; readonly outcome: TestOutcome };
+/** One test of a report: its title after the titles of the groups around it, and what a failed one complained of. */
+export type ReportedTest = { readonly title: string; readonly outcome: TestOutcome; readonly complaint?: string };
+
+const COMPLAINT_LINES = 6;
 
 /** How many tests ended how. */
 export type Counts = Readonly<Record<TestOutcome, number>>;
 
 /** What `vitest --reporter=json` writes, as far as it is used here. */
 const vitestReport = z.object({
-  testResults: z.array(z.object({ assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) }),
+      ),
+    }),
+  ),
 });
 
 /** What Playwright's json reporter writes, as far as it is used here. */
@@ -22,7 +31,12 @@ const playwrightSuite = z.object({
     .array(
       z.object({
         title: z.string(),
-        tests: z.array(z.object({ status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']) })),
+        tests: z.array(
+          z.object({
+            status: z.enum(['expected', 'unexpected', 'flaky', 'skipped']),
+            results: z.array(z.object({ errors: z.array(z.object({ message: z.string().optional() })) })).default([]),
+          }),
+        ),
       }),
     )
     .default([]),
@@ -49,17 +63,32 @@ export function readReport(file: string): ReportedTest[] | undefined {
   return playwrightReport.parse(content).suites.flatMap((suite) => fromPlaywright(suite, []));
 }
 
-function fromVitest(test: { fullName: string; status: string }): ReportedTest {
+function fromVitest(test: { fullName: string; status: string; failureMessages: readonly string[] }): ReportedTest {
   const outcome = test.status === 'passed' || test.status === 'failed' ? test.status : 'skipped';
-  return { title: test.fullName, outcome };
+  return { title: test.fullName, outcome, ...complaintOf(test.failureMessages) };
 }
 
 /** The outermost suite is the file; its name is no part of a title. */
 function fromPlaywright(suite: PlaywrightSuite, groups: readonly string[]): ReportedTest[] {
   const own = suite.specs.flatMap(({ title, tests }) =>
-    tests.map(({ status }) => ({ title: [...groups, title].join(' '), outcome: outcomeOf(status) })),
+    tests.map(({ status, results }) => ({
+      title: [...groups, title].join(' '),
+      outcome: outcomeOf(status),
+      ...complaintOf(results.flatMap(({ errors }) => errors.map(({ message }) => message ?? ''))),
+    })),
   );
   return [...own, ...suite.suites.flatMap((inner) => fromPlaywright(inner, [...groups, inner.title]))];
+}
+
+/** The beginning of each message: enough to see what happened where only the end of a run is kept. */
+function complaintOf(messages: readonly string[]): { complaint?: string } {
+  const lines = messages.flatMap((message) =>
+    stripVTControlCharacters(message)
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .slice(0, COMPLAINT_LINES),
+  );
+  return lines.length === 0 ? {} : { complaint: lines.map((line) => line.trim()).join(' | ') };
 }
 
 /** A test that passes only when it is tried again has failed. */
