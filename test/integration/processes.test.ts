@@ -1,52 +1,28 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { CoreApi } from '../../src/contract/core-api.ts';
-import { connectToChild, joinPorts, type ApiPort, type ChildLink } from '../../src/contract/process-link.ts';
+import { joinPorts, type ApiPort } from '../../src/contract/process-link.ts';
 import type { StatusView } from '../../src/contract/visit-view.ts';
-import { benchKey, makeFolder, removeFolder, writeConfig } from '../fixtures/core-bench.ts';
+import { makeFolder, removeFolder, writeConfig } from '../fixtures/core-bench.ts';
+import { RoomProcesses } from './support/room-process.ts';
 
 const source = join(import.meta.dirname, '../../src');
 let folder: string;
-const children: ChildProcess[] = [];
+let rooms: RoomProcesses;
 beforeEach(() => {
   folder = makeFolder();
+  rooms = new RoomProcesses(folder);
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
+  await rooms.stop();
   removeFolder(folder);
 });
-
-interface Started {
-  readonly child: ChildProcess;
-  readonly link: ChildLink;
-}
-
-async function startRoom(room: 'core' | 'devices', configPath: string): Promise<Started> {
-  const child = fork(join(source, room, 'process.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  children.push(child);
-  const link = connectToChild(child);
-  const ready = new Promise<void>((resolve) => link.onMessage(({ type }) => type === 'ready' && resolve()));
-  link.send({
-    type: 'start',
-    configPath,
-    dataDir: join(folder, 'data'),
-    logDir: join(folder, 'logs'),
-    appVersion: '0.0.0',
-    ...(room === 'core' && { deviceKey: benchKey.toString('base64') }),
-  });
-  await ready;
-  return { child, link };
-}
 
 function clientOf(port: ApiPort): ContractRouterClient<CoreApi> {
   const client: ContractRouterClient<CoreApi> = createORPCClient(new RPCLink({ port }));
@@ -64,7 +40,7 @@ async function statusWhen(
 
 describe('each room as a plain Node process', () => {
   it('core answers through its port, before and after it is in service, and serves a page anew after one died', async () => {
-    const { link, child } = await startRoom('core', writeConfig(folder, 'http://127.0.0.1:9'));
+    const { link, child } = await rooms.start('core', writeConfig(folder, 'http://127.0.0.1:9'));
     const firstPort = link.openPort('page');
     const core = clientOf(firstPort);
     const view = await statusWhen(core, ({ outOfService }) => outOfService === undefined);
@@ -85,7 +61,7 @@ describe('each room as a plain Node process', () => {
   });
 
   it('core says what is wrong with its configuration instead of not starting', async () => {
-    const { link } = await startRoom('core', join(folder, 'missing.json'));
+    const { link } = await rooms.start('core', join(folder, 'missing.json'));
     const core = clientOf(link.openPort('page'));
     const view = await statusWhen(core, ({ outOfService }) => outOfService?.reason !== 'starting');
     expect(view.outOfService).toMatchObject({ reason: 'config-unreadable', detail: expect.stringContaining('ENOENT') });
@@ -93,10 +69,10 @@ describe('each room as a plain Node process', () => {
 
   it('the platform says where it listens and answers there; core finds it', async () => {
     const child = fork(join(source, 'platform', 'process.ts'), [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    children.push(child);
+    onTestFinished(() => void child.kill('SIGKILL'));
     const [message] = await once(child, 'message');
     const { url } = message;
-    const { link } = await startRoom('core', writeConfig(folder, url));
+    const { link } = await rooms.start('core', writeConfig(folder, url));
     const view = await statusWhen(clientOf(link.openPort('page')), ({ platform }) => platform !== 'unknown');
     expect(view.platform).toBe('reachable');
   });
@@ -110,10 +86,10 @@ describe('each room as a plain Node process', () => {
       link: { kind: 'simulated' },
     };
     const configPath = writeConfig(folder, 'http://127.0.0.1:9', [device]);
-    const { link } = await startRoom('core', configPath);
+    const { link } = await rooms.start('core', configPath);
     const core = clientOf(link.openPort('page'));
     const attachDevices = async () => {
-      const devices = await startRoom('devices', configPath);
+      const devices = await rooms.start('devices', configPath);
       joinPorts(link.openPort('devices'), devices.link.openPort('core'));
       return devices.child;
     };

@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
@@ -8,33 +6,29 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { HallSimulators } from '../../scripts/hall/simulators.ts';
 import type { CoreApi } from '../../src/contract/core-api.ts';
-import { connectToChild, joinPorts, type ChildLink } from '../../src/contract/process-link.ts';
+import { joinPorts } from '../../src/contract/process-link.ts';
 import { hiddenWords, phone } from '../drive/people.ts';
-import { benchKey, jpegWith, makeFolder, removeFolder, signaturePng, writeConfig } from '../fixtures/core-bench.ts';
+import { jpegWith, makeFolder, removeFolder, signaturePng, writeConfig } from '../fixtures/core-bench.ts';
+import { RoomProcesses, type RoomProcess } from './support/room-process.ts';
 
-const source = join(import.meta.dirname, '../../src');
 const reader = { id: 'reader', driver: 'sam-reader', profile: 'serial-115200' };
 const seniorAllowance = '11990101MB000001934990500001000';
 
 let folder: string;
 let simulators: HallSimulators;
-const children: ChildProcess[] = [];
+let rooms: RoomProcesses;
 beforeEach(async () => {
   folder = makeFolder();
+  rooms = new RoomProcesses(folder);
   simulators = await HallSimulators.open(join(folder, 'ports'), [{ ...reader, baudRate: 115_200 }], () => undefined);
 });
 afterEach(async () => {
-  for (const child of children.splice(0)) {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
+  await rooms.stop();
   await simulators.close();
   removeFolder(folder);
 });
 
-interface Room {
-  readonly child: ChildProcess;
-  readonly link: ChildLink;
+interface Room extends RoomProcess {
   /** Where it leaves its snapshots. */
   readonly snapshots: string;
 }
@@ -42,25 +36,8 @@ interface Room {
 async function startRoom(room: 'core' | 'devices', configPath: string): Promise<Room> {
   const snapshots = join(folder, `${room}-snapshots`);
   mkdirSync(snapshots);
-  const child = fork(join(source, room, 'process.ts'), {
-    execArgv: ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${snapshots}`],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  children.push(child);
-  const link = connectToChild(child);
-  const ready = new Promise<void>((resolve) => {
-    link.onMessage(({ type }) => type === 'ready' && resolve());
-  });
-  link.send({
-    type: 'start',
-    configPath,
-    dataDir: join(folder, 'data'),
-    logDir: join(folder, 'logs'),
-    appVersion: '0.0.0',
-    ...(room === 'core' && { deviceKey: benchKey.toString('base64') }),
-  });
-  await ready;
-  return { child, link, snapshots };
+  const snapshotting = ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${snapshots}`];
+  return { ...(await rooms.start(room, configPath, snapshotting)), snapshots };
 }
 
 /** The secrets that live in a process, each as often as it does: writing a snapshot collects garbage first. */

@@ -75,7 +75,7 @@ function CardWords({ event, readable }: { readonly event: CardEvent; readonly re
     case 'waiting':
     case 'reading':
       return (
-        <ol className="card-hints">
+        <ol className="numbered card-hints">
           <li>{text('card.hint.flat')}</li>
           <li>{text('card.hint.still')}</li>
           <li>{text('card.hint.private')}</li>

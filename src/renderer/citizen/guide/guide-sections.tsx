@@ -35,7 +35,7 @@ export function GuideSections({ item }: { readonly item: ItemView }) {
         <p>{guide.audience}</p>
       </Section>
       <Section name="materials" icon="forms" title={text('guide.materials')}>
-        <ol className="guide-list" data-numbered>
+        <ol className="numbered">
           {item.materials.map((material) => (
             <li key={material.id}>
               <strong>{material.name}</strong>
@@ -64,7 +64,7 @@ export function GuideSections({ item }: { readonly item: ItemView }) {
         ))}
       </Section>
       <Section name="flow" icon="flow" title={text('guide.flow')}>
-        <ol className="guide-list" data-numbered>
+        <ol className="numbered">
           {guide.flow.map((step) => (
             <li key={step.step}>
               <strong>{step.step}</strong>

@@ -53,7 +53,7 @@ export function HandedInPage({ handedIn }: { readonly handedIn: HandedIn }) {
         <div className="handed-in-follow">
           <div className="handed-in-next">
             <h2>{text('handedIn.nextTitle')}</h2>
-            <ol>
+            <ol className="numbered">
               {steps.map((step) => (
                 <li key={step}>{step}</li>
               ))}
