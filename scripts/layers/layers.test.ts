@@ -101,6 +101,7 @@ describe('the layers check', () => {
     ['src/core/x.ts', "import 'electron'", 'core may not import electron'],
     ['src/core/x.ts', "import 'fs'", 'writes fs without node:'],
     ['src/core/x.ts', "import 'serialport'", 'core may not import serialport'],
+    ['src/main/x.ts', "await import('node-hid')", 'main may not import node-hid'],
     ['src/core/x.ts', "import '../../test/fixtures/f.ts'", 'core may not import test/fixtures/f.ts'],
     ['src/devices/x.ts', "import '../../drivers/reader/driver.ts'", 'devices may not import drivers/reader/driver.ts'],
     [

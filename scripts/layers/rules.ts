@@ -43,6 +43,7 @@ const packageRooms: Readonly<Record<string, readonly Room[]>> = {
   react: ['renderer'],
   'better-sqlite3': ['core', 'platform'],
   serialport: ['devices'],
+  'node-hid': ['devices'],
 };
 
 const builtins = new Set(builtinModules);

@@ -20,6 +20,8 @@ export const runtimePackages: readonly PackageNames[] = [
   ['socat'],
   // `udevadm`, which lists the serial ports.
   ['udev'],
+  // What the HID addon is linked with.
+  ['libusb-1.0-0'],
 ];
 
 /**

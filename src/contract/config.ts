@@ -3,9 +3,80 @@ import { deviceClass } from './device-classes.ts';
 
 const line = z.string().trim().min(1);
 
-/** How to reach a device: a serial port, or a simulator inside the device process (demo and tests without terminals). */
+const usbId = z.string().regex(/^[0-9a-f]{4}$/i, 'must be four hexadecimal digits, such as "0400"');
+
+/** A USB device wherever it is plugged in. */
+const usbDevice = z.strictObject({
+  vendorId: usbId,
+  productId: usbId,
+  /** Needed where two devices of one model are plugged in. */
+  serialNumber: line.optional(),
+});
+
+const reportId = z.int().min(1).max(255);
+const baudRate = z.int().positive();
+
+/** How a byte stream is cut into HID reports; the layouts are those of `hid-framing.ts` in the device room. */
+const hidFraming = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unnumbered-64') }),
+  z.strictObject({ kind: z.literal('length-prefixed-64') }),
+  z.strictObject({
+    kind: z.literal('numbered'),
+    /** Report ids to and from the device. */
+    output: reportId,
+    input: reportId,
+    /** Whether the byte after the report id tells how many bytes follow. */
+    counted: z.boolean().optional(),
+  }),
+  // The chip is told its speed in two bytes.
+  z.strictObject({ kind: z.literal('ch9325'), baudRate: baudRate.max(65_535) }),
+  z.strictObject({ kind: z.literal('cp2110'), baudRate }),
+  z.strictObject({ kind: z.literal('reports') }),
+]);
+export type HidFramingConfig = z.infer<typeof hidFraming>;
+
+/** Exactly one of the two ways to say where a device is. */
+const where = { path: line.optional(), usb: usbDevice.optional() };
+const isOneWhere = (link: { path?: unknown; usb?: unknown }): boolean =>
+  (link.path === undefined) !== (link.usb === undefined);
+const ONE_WHERE = 'needs either "path" or "usb"';
+
+const serialLink = z
+  .strictObject({
+    kind: z.literal('serial'),
+    ...where,
+    baudRate,
+    /** `none` unless said. Some passport readers need `odd`. */
+    parity: z.enum(['none', 'odd', 'even']).optional(),
+    /** `none` unless said. Printers have a switch for it. */
+    flow: z.enum(['none', 'rts-cts', 'xon-xoff']).optional(),
+  })
+  .refine(isOneWhere, ONE_WHERE);
+
+const hidLink = z
+  .strictObject({
+    kind: z.literal('hid'),
+    ...where,
+    /** Which of a device's collections, where it has several: `140` is that of bar code scanners. */
+    usagePage: z.int().min(1).max(0xff_ff).optional(),
+    framing: hidFraming,
+  })
+  .refine(isOneWhere, ONE_WHERE);
+
+/** How to reach a device: by a line, over the network, or a simulator inside the device process (demo and tests without terminals). */
 const deviceLink = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('serial'), path: line, baudRate: z.int().positive() }),
+  serialLink,
+  hidLink,
+  /** Bytes as they are, as printers take them at port 9100. */
+  z.strictObject({ kind: z.literal('tcp'), host: line, port: z.int().min(1).max(65_535) }),
+  z.strictObject({
+    kind: z.literal('http'),
+    url: z
+      .url({ protocol: /^http$/, error: 'must be an address such as "http://192.0.2.7:8080"' })
+      .refine((url) => URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`, {
+        error: 'must be a host and port without path, user or query: the driver knows the paths',
+      }),
+  }),
   z.strictObject({
     kind: z.literal('simulated'),
     /** Done at the simulator when it starts, such as `{ "presentAfterPolls": 8 }`; the driver's README lists them. */

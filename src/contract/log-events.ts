@@ -34,6 +34,10 @@ const logEvents = {
     /** The device list of the configuration is not usable; the process goes on without devices. */
     'config-refused': event('error', { detail: hint }),
     'driver-unknown': event('error', { device: word, driver: word, profile: word }),
+    /** Not opened, since it could type into pages or carry files. */
+    'port-refused': event('warn', { device: word, reason: word, vendor: word, product: word }),
+    /** Plugged in, in no line of the configuration, and so left alone. */
+    'unlisted-ignored': event('info', { link: word, vendor: word, product: word }),
     'state-changed': event('info', { device: word, from: deviceState, to: deviceState, reason: word.optional() }),
     'use-failed': event('warn', { device: word, reason: word }),
     'print-ended': event('info', { device: word, job: word, outcome: word }),

@@ -64,7 +64,25 @@ export class LinkClosed extends Error {
   override name = 'LinkClosed';
 }
 
-export type OpenFailure = 'port-missing' | 'port-busy' | 'port-denied' | 'port-failed';
+export type OpenFailure =
+  | 'port-missing'
+  | 'port-busy'
+  | 'port-denied'
+  | 'port-failed'
+  /** Several devices are what the configuration describes. */
+  | 'port-ambiguous'
+  /** What is at the port is not what the configuration names. */
+  | 'wrong-device'
+  /** What is at the port could type into pages, or carry files. */
+  | 'keyboard-refused'
+  | 'storage-refused'
+  /** A part of the system that is needed to find or open devices. */
+  | 'udevadm-missing'
+  | 'libusb-missing'
+  | 'libudev-missing'
+  | 'node-hid-missing'
+  /** The driver cannot be reached by the kind of link that the configuration names. */
+  | 'link-unfit';
 export type ProbeFailure = 'no-answer' | 'wrong-device' | 'self-test-failed' | PrintFailure;
 
 /** The kind of link that devices of a class are reached by. */

@@ -12,3 +12,7 @@ export const SIMULATED_BAUD_RATE = 115_200;
 export const HOST_BUFFER_BYTES = 512;
 /** Until socat says that both terminals are joined. */
 export const SOCAT_START_MS = 5_000;
+/** Until a network device has taken a connection; one in the same hall answers in milliseconds. */
+export const CONNECT_LIMIT_MS = 3_000;
+/** Until a silent connection is asked whether its other end is still there. */
+export const KEEP_ALIVE_MS = 10_000;

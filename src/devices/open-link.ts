@@ -1,38 +1,92 @@
+import { realpath } from 'node:fs/promises';
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceConfig } from '../contract/config.ts';
+import type { EventLog } from '../contract/log.ts';
 import type { Result } from '../domain/result.ts';
-import { done } from '../domain/result.ts';
-import type { DeviceLink, DriverModule, OpenFailure, SimulatorContext } from './driver.ts';
+import { done, refused } from '../domain/result.ts';
+import type { ByteLink, DeviceLink, DriverModule, OpenFailure, SimulatorContext } from './driver.ts';
 import { isByteDriver } from './driver.ts';
 import { SIMULATED_BAUD_RATE } from './limits.ts';
 import type { LineTime } from './pacing.ts';
+import type { PortDevice } from './ports/port-finder.ts';
+import { PortFinder } from './ports/port-finder.ts';
+import { listHidPorts, listSerialPorts } from './ports/port-lists.ts';
+import { usbDeviceBehind } from './ports/usb-device.ts';
+import { openHttp } from './transports/http.ts';
 import { linkInProcess } from './transports/in-process.ts';
 import { serviceInProcess } from './transports/in-process-http.ts';
+import { openHid } from './transports/node-hid.ts';
 import { openSerial } from './transports/serial.ts';
+import { openTcp } from './transports/tcp.ts';
 
 export interface OpenLinkDeps {
   readonly clock: Clock;
   readonly time: LineTime;
+  readonly ports: PortFinder;
   /** Something happened at a simulator inside this process. */
   readonly onSimulated: (device: string, event: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Opens the line a device's configuration names. */
+/** Finds the ports of this machine for the devices of a configuration. */
+export function systemPorts(devices: readonly DeviceConfig[], log: EventLog): PortFinder {
+  return new PortFinder({
+    devices,
+    list: { serial: listSerialPorts, hid: listHidPorts },
+    inspect: (path) => usbDeviceBehind(path, '/sys'),
+    // A path that leads nowhere now stands for itself.
+    realPath: (path) => realpath(path).catch(() => path),
+    log,
+  });
+}
+
+/** Opens the link that a device's configuration names, if a driver of its class can use it. */
 export async function openLink(
-  { id, link, profile }: DeviceConfig,
+  config: DeviceConfig,
   driver: DriverModule,
   deps: OpenLinkDeps,
 ): Promise<Result<DeviceLink, OpenFailure>> {
-  if (link.kind === 'serial') return openSerial({ path: link.path, baudRate: link.baudRate });
-  const onEvent: SimulatorContext['onEvent'] = (event) => deps.onSimulated(id, event);
-  const { clock, time } = deps;
+  const { link } = config;
+  if (link.kind === 'simulated') return done(simulate(config, link.actions ?? [], driver, deps));
+  if ((link.kind === 'http') === isByteDriver(driver))
+    return refused('link-unfit', `${driver.class} over ${link.kind}`);
+  switch (link.kind) {
+    case 'http':
+      return done(await openHttp(link.url));
+    case 'tcp':
+      return openTcp(link);
+    case 'serial':
+    case 'hid':
+      return openPort({ ...config, link }, deps.ports);
+  }
+}
+
+async function openPort(config: PortDevice, ports: PortFinder): Promise<Result<ByteLink, OpenFailure>> {
+  const { link } = config;
+  const found = await ports.locate(config);
+  if (!found.ok) return found;
+  const path = found.value;
+  const opened = link.kind === 'serial' ? await openSerial({ ...link, path }) : await openHid(path, link.framing);
+  if (!opened.ok) return opened;
+  const still = await ports.confirm(config, path);
+  if (still.ok) return opened;
+  await opened.value.close();
+  return still;
+}
+
+function simulate(
+  { id, profile }: DeviceConfig,
+  actions: readonly Readonly<Record<string, unknown>>[],
+  driver: DriverModule,
+  { clock, time, onSimulated }: OpenLinkDeps,
+): DeviceLink {
+  const onEvent: SimulatorContext['onEvent'] = (event) => onSimulated(id, event);
   if (isByteDriver(driver)) {
-    const simulate = (context: SimulatorContext) => driver.simulate(profile, context);
-    const simulated = linkInProcess({ simulate, baudRate: SIMULATED_BAUD_RATE, clock, time, onEvent });
-    for (const action of link.actions ?? []) simulated.simulator.act(action);
-    return done(simulated.link);
+    const start = (context: SimulatorContext) => driver.simulate(profile, context);
+    const simulated = linkInProcess({ simulate: start, baudRate: SIMULATED_BAUD_RATE, clock, time, onEvent });
+    for (const action of actions) simulated.simulator.act(action);
+    return simulated.link;
   }
   const service = driver.simulate(profile, { clock, onEvent });
-  for (const action of link.actions ?? []) service.act(action);
-  return done(serviceInProcess(service));
+  for (const action of actions) service.act(action);
+  return serviceInProcess(service);
 }

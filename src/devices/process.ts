@@ -10,7 +10,7 @@ import type { EventLog } from '../contract/log.ts';
 import { connectToParent } from '../contract/process-link.ts';
 import { describeBug, technical } from '../contract/technical.ts';
 import { openLog } from './log-file.ts';
-import { openLink } from './open-link.ts';
+import { openLink, systemPorts } from './open-link.ts';
 import { systemLineTime } from './pacing.ts';
 import { drivers } from './registry.ts';
 import { createDeviceRouter } from './server.ts';
@@ -36,6 +36,7 @@ link.onStart(({ configPath, logDir, appVersion }) => {
   const deps = {
     clock: systemClock,
     time: systemLineTime,
+    ports: systemPorts(devices, log),
     // Simulators are for demos and tests: what they did is told in a file of its own, beside the log.
     onSimulated: (device: string, event: Readonly<Record<string, unknown>>) =>
       appendFileSync(join(logDir, `simulated-${device}.jsonl`), `${JSON.stringify(event)}\n`),

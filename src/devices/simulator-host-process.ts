@@ -3,12 +3,12 @@ import { drivers } from './registry.ts';
 import { simulatedDevice, SimulatorHost } from './simulator-host.ts';
 
 /**
- * Simulated devices behind pseudo terminals, as a process of its own:
+ * Simulated devices behind pseudo terminals and ports on loopback, as a process of its own:
  *
  *     node src/devices/simulator-host-process.ts '{"directory":"/tmp/ports","devices":[{"id":"id-reader",
  *       "driver":"sam-reader","profile":"serial-115200","baudRate":115200,"actions":[{"presentAfterPolls":8}]}]}'
  *
- * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`. A parent that forked it gets
+ * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`; the path of a network device is its address. A parent that forked it gets
  * the same as messages, then `{"ready":true}`, takes part by `{ device, action }` (answered by `{ device, acted: { at, bytesIn, bytesOut } }`
  * or `{ device, refused }`) and hears `{ device, event }`. Ends on SIGTERM, SIGINT and with its parent, and takes its
  * terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong arguments.

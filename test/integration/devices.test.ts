@@ -10,7 +10,7 @@ import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { ReadEvent } from '../../src/contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../src/contract/device-classes.ts';
 import { createEventLog } from '../../src/contract/log.ts';
-import { openLink } from '../../src/devices/open-link.ts';
+import { openLink, systemPorts } from '../../src/devices/open-link.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { createDeviceRouter } from '../../src/devices/server.ts';
@@ -51,7 +51,12 @@ async function connect(kind: keyof typeof parts) {
     clock: systemClock,
     log,
     open: (device, driver) =>
-      openLink(device, driver, { clock: systemClock, time: systemLineTime, onSimulated: () => undefined }),
+      openLink(device, driver, {
+        clock: systemClock,
+        time: systemLineTime,
+        ports: systemPorts([config], log),
+        onSimulated: () => undefined,
+      }),
   });
   const onBug = (error: unknown): void => {
     throw error;

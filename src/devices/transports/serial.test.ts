@@ -1,5 +1,38 @@
-import { expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ByteLink } from '../driver.ts';
+import { LinkClosed } from '../driver.ts';
+import type { PtyPair } from '../pty-pair.ts';
+import { openPtyPair } from '../pty-pair.ts';
+import type { SerialSettings } from './serial.ts';
 import { openSerial } from './serial.ts';
+
+async function terminals(): Promise<{ pair: PtyPair; near: string; far: string }> {
+  const directory = await mkdtemp(join(tmpdir(), 'serial-'));
+  const [near, far] = [join(directory, 'near'), join(directory, 'far')];
+  const pair = await openPtyPair(near, far);
+  if (!pair.ok) throw new Error(pair.reason);
+  onTestFinished(async () => {
+    await pair.value.close();
+    await rm(directory, { recursive: true });
+  });
+  return { pair: pair.value, near, far };
+}
+
+async function open(settings: SerialSettings): Promise<ByteLink> {
+  const opened = await openSerial(settings);
+  if (!opened.ok) throw new Error(`${opened.reason} ${opened.detail ?? ''}`);
+  onTestFinished(() => opened.value.close());
+  return opened.value;
+}
+
+/** What the operating system says of a terminal. */
+function settingsOf(path: string): string[] {
+  return spawnSync('stty', ['-a', '-F', path], { encoding: 'utf8' }).stdout.split(/[\s;]+/);
+}
 
 test('a port that is not there', async () => {
   expect(await openSerial({ path: '/dev/no-such-port', baudRate: 115_200 })).toMatchObject({
@@ -13,4 +46,35 @@ test('a file that is no serial port', async () => {
     ok: false,
     reason: 'port-failed',
   });
+});
+
+test('a port that somebody else has open', async () => {
+  const { near } = await terminals();
+  await open({ path: near, baudRate: 9_600 });
+  expect(await openSerial({ path: near, baudRate: 9_600 })).toMatchObject({ ok: false, reason: 'port-busy' });
+});
+
+test('8 data bits, no parity, 1 stop bit, no flow control unless said', async () => {
+  const { near } = await terminals();
+  await open({ path: near, baudRate: 19_200 });
+  expect(settingsOf(near)).toEqual(
+    expect.arrayContaining(['19200', 'cs8', '-parenb', '-cstopb', '-crtscts', '-ixon', '-ixoff']),
+  );
+});
+
+test('flow control by signals or by characters, as the settings say', async () => {
+  const { near, far } = await terminals();
+  await open({ path: near, baudRate: 19_200, flow: 'rts-cts' });
+  expect(settingsOf(near)).toContain('crtscts');
+  await open({ path: far, baudRate: 19_200, flow: 'xon-xoff' });
+  expect(settingsOf(far)).toEqual(expect.arrayContaining(['ixon', 'ixoff', '-crtscts']));
+});
+
+test('a port that goes closes the link and the write that waits', async () => {
+  const { pair, near } = await terminals();
+  const link = await open({ path: near, baudRate: 9_600 });
+  const closed = new Promise<void>((resolve) => link.onClose(resolve));
+  await pair.close();
+  await closed;
+  await expect(link.write(Uint8Array.of(1))).rejects.toThrow(LinkClosed);
 });

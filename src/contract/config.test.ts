@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { parseKioskConfig } from './config.ts';
+
+function configWith(link: unknown): string {
+  return JSON.stringify({
+    kioskId: 'KIOSK01',
+    hall: { code: '990101', name: '示范市政务服务大厅', hours: '9:00–17:00', phone: '0100-5550101' },
+    platform: { url: 'http://127.0.0.1:1' },
+    catalogue: 'catalogue',
+    devices: [{ id: 'device', class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200', link }],
+  });
+}
+
+const usb = { vendorId: '0400', productId: 'C35A' };
+
+describe('links of devices', () => {
+  test.each([
+    { kind: 'serial', path: '/dev/ttyS0', baudRate: 115_200 },
+    { kind: 'serial', usb: { ...usb, serialNumber: 'A1' }, baudRate: 9_600, parity: 'odd', flow: 'rts-cts' },
+    { kind: 'hid', usb, framing: { kind: 'unnumbered-64' } },
+    { kind: 'hid', path: '/dev/hidraw0', usagePage: 0x8c, framing: { kind: 'reports' } },
+    { kind: 'hid', usb, framing: { kind: 'numbered', output: 4, input: 2, counted: true } },
+    { kind: 'hid', usb, framing: { kind: 'cp2110', baudRate: 9_600 } },
+    { kind: 'tcp', host: 'printer.hall.example', port: 9_100 },
+    { kind: 'http', url: 'http://127.0.0.1:38088' },
+    { kind: 'http', url: 'http://[::1]:38088/' },
+    { kind: 'simulated', actions: [{ card: 'zhang' }] },
+  ])('$kind: $framing.kind$url', (link) => {
+    expect(parseKioskConfig(configWith(link))).toMatchObject({ ok: true, value: { devices: [{ link }] } });
+  });
+
+  test.each([
+    [{ kind: 'seriel', path: '/dev/ttyS0' }, /^devices\.0\.link\.kind: .*'serial' \| 'hid' \| 'tcp' \| 'http'/],
+    [{ kind: 'serial', baudRate: 9_600 }, /^devices\.0\.link: needs either "path" or "usb"$/],
+    [{ kind: 'serial', path: '/dev/ttyS0', usb, baudRate: 9_600 }, /^devices\.0\.link: needs either "path" or "usb"$/],
+    [{ kind: 'serial', usb: { ...usb, vendorId: '0x0400' }, baudRate: 9_600 }, /usb\.vendorId: must be four hexadec/],
+    [{ kind: 'serial', usb: { ...usb, productid: 'C35A' }, baudRate: 9_600 }, /usb: .*"productid"/],
+    [{ kind: 'serial', path: '/dev/ttyS0', baudrate: 9_600 }, /link: .*"baudrate"/],
+    [{ kind: 'hid', usb, framing: { kind: 'numberd' } }, /link\.framing\.kind: .*'unnumbered-64'.*'numbered'/],
+    [{ kind: 'hid', usb, framing: { kind: 'numbered', output: 4 } }, /link\.framing\.input: /],
+    [{ kind: 'hid', usb, framing: { kind: 'numbered', output: 0, input: 2 } }, /link\.framing\.output: /],
+    [{ kind: 'tcp', host: 'printer', port: 91_000 }, /link\.port: /],
+    [{ kind: 'http', url: 'ftp://printer' }, /link\.url: must be an address such as/],
+    [{ kind: 'http', url: 'scanner' }, /link\.url: must be an address such as/],
+    [{ kind: 'http', url: 'http://scanner/eSCL' }, /link\.url: must be a host and port without path/],
+    [{ kind: 'http', url: 'http://user:pass@scanner' }, /link\.url: must be a host and port without path/],
+  ])('%j is refused in words', (link, words) => {
+    const parsed = parseKioskConfig(configWith(link));
+    expect(parsed).toMatchObject({ ok: false, reason: 'config-invalid' });
+    expect(parsed.ok ? '' : parsed.detail).toMatch(words);
+  });
+});

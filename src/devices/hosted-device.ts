@@ -1,0 +1,129 @@
+import type { Duplex } from 'node:stream';
+import { systemClock } from '../contract/clock.ts';
+import type { Result } from '../domain/result.ts';
+import { done } from '../domain/result.ts';
+import type { ByteDriverModule, Simulator } from './driver.ts';
+import { HOST_BUFFER_BYTES } from './limits.ts';
+import { Pacer, systemLineTime } from './pacing.ts';
+
+export interface LineCount {
+  /** When it happened, in milliseconds with fractions since 1970. */
+  readonly at: number;
+  /** Bytes so far since the device was plugged in: fully arrived from the kiosk, and given to the line for it. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+export type HostedEvent = Readonly<Record<string, unknown>> & LineCount;
+export type StartFailure = 'driver-unknown' | 'socat-missing' | 'socat-failed' | 'port-failed';
+
+/** A simulator and, while it is plugged in, the way to it. */
+export interface HostedDevice {
+  /** What the kiosk's configuration names: the path of a port, `host:port`, or an address. */
+  readonly where: string;
+  plug(): Promise<Result<undefined, StartFailure>>;
+  unplug(): Promise<void>;
+  act(action: Readonly<Record<string, unknown>>): void;
+  count(): LineCount;
+  stop(): Promise<void>;
+}
+
+/** What a simulated line runs over. */
+export interface Carrier {
+  readonly where: string;
+  /** Brings it up; `onStream` gets a stream for each time somebody can use it. */
+  raise(onStream: (stream: Duplex) => void): Promise<Result<undefined, StartFailure>>;
+  lower(): Promise<void>;
+}
+
+/** A simulator behind a carrier, as slow as its line. */
+export class HostedLine implements HostedDevice {
+  readonly #carrier: Carrier;
+  readonly #baudRate: number;
+  readonly #simulator: Simulator;
+  #raised = false;
+  #toHost: Pacer | undefined;
+  #endStream = (): void => undefined;
+  #bytesIn = 0;
+  #bytesOut = 0;
+
+  constructor(
+    device: { readonly profile: string; readonly baudRate: number },
+    driver: ByteDriverModule,
+    carrier: Carrier,
+    onEvent: (event: HostedEvent) => void,
+  ) {
+    this.#carrier = carrier;
+    this.#baudRate = device.baudRate;
+    this.#simulator = driver.simulate(device.profile, {
+      clock: systemClock,
+      send: (bytes) => {
+        this.#bytesOut += bytes.length;
+        this.#toHost?.push(bytes);
+      },
+      onEvent: (event) => onEvent({ ...event, ...this.count() }),
+    });
+  }
+
+  get where(): string {
+    return this.#carrier.where;
+  }
+
+  count(): LineCount {
+    return { ...timeStamp(), bytesIn: this.#bytesIn, bytesOut: this.#bytesOut };
+  }
+
+  async plug(): Promise<Result<undefined, StartFailure>> {
+    if (this.#raised) return done();
+    this.#bytesIn = 0;
+    this.#bytesOut = 0;
+    const raised = await this.#carrier.raise((stream) => this.#use(stream));
+    this.#raised = raised.ok;
+    return raised;
+  }
+
+  async unplug(): Promise<void> {
+    if (!this.#raised) return;
+    this.#raised = false;
+    this.#endStream();
+    await this.#carrier.lower();
+  }
+
+  act(wanted: Readonly<Record<string, unknown>>): void {
+    this.#simulator.act(wanted);
+  }
+
+  async stop(): Promise<void> {
+    await this.unplug();
+    this.#simulator.stop();
+  }
+
+  /** A stream at a time: a newer one takes the place of the one before. */
+  #use(stream: Duplex): void {
+    this.#endStream();
+    const toHost = new Pacer(this.#baudRate, systemLineTime, (bytes) => stream.write(bytes));
+    const toDevice = new Pacer(this.#baudRate, systemLineTime, (bytes) => {
+      this.#bytesIn += bytes.length;
+      this.#simulator.receive(bytes);
+      if (toDevice.waitingBytes < HOST_BUFFER_BYTES) stream.resume();
+    });
+    stream.on('data', (bytes: Uint8Array) => {
+      toDevice.push(bytes);
+      // Like a device whose buffer is full: the sender has to wait.
+      if (toDevice.waitingBytes >= HOST_BUFFER_BYTES) stream.pause();
+    });
+    // The stream ends with what carries it, by `unplug` or because somebody ended that.
+    stream.on('error', () => undefined);
+    this.#toHost = toHost;
+    this.#endStream = () => {
+      toHost.stop();
+      toDevice.stop();
+      if (this.#toHost === toHost) this.#toHost = undefined;
+      this.#endStream = () => undefined;
+    };
+  }
+}
+
+export function timeStamp(): { readonly at: number } {
+  return { at: performance.timeOrigin + performance.now() };
+}

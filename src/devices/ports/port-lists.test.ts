@@ -1,0 +1,18 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { listHidPorts, listSerialPorts } from './port-lists.ts';
+
+test('a system without udevadm says so', async () => {
+  vi.stubEnv('PATH', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await listSerialPorts()).toMatchObject({ ok: false, reason: 'udevadm-missing' });
+});
+
+test.each([
+  ['serial', listSerialPorts],
+  ['HID', listHidPorts],
+])('%s ports of this machine are listed by four hexadecimal digits', async (_, list) => {
+  const listed = await list();
+  expect(listed).toMatchObject({ ok: true });
+  for (const { vendorId, productId } of listed.ok ? listed.value : [])
+    expect(`${vendorId}:${productId}`).toMatch(/^[0-9a-f]{4}:[0-9a-f]{4}$/i);
+});

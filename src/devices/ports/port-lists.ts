@@ -1,0 +1,59 @@
+import { SerialPort } from 'serialport';
+import type { Result } from '../../domain/result.ts';
+import { done, refused } from '../../domain/result.ts';
+import type { OpenFailure } from '../driver.ts';
+import { listHidDevices } from '../transports/node-hid.ts';
+import type { HidUsage } from './hid-usages.ts';
+import type { UsbIds } from './usb-device.ts';
+
+/** A port of a USB device, as the system lists it. */
+export interface UsbPort extends UsbIds {
+  readonly path: string;
+  readonly serialNumber?: string;
+  /** Of HID devices, where the system tells. */
+  readonly usage?: HidUsage;
+}
+
+export type PortList = Result<readonly UsbPort[], OpenFailure>;
+
+/** On Linux by the program `udevadm`. */
+export async function listSerialPorts(): Promise<PortList> {
+  try {
+    const ports = await SerialPort.list();
+    return done(
+      ports.flatMap(({ path, vendorId, productId, serialNumber }) =>
+        vendorId === undefined || productId === undefined
+          ? []
+          : [{ path, vendorId, productId, ...(serialNumber === undefined ? {} : { serialNumber }) }],
+      ),
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return refused(isMissing ? 'udevadm-missing' : 'port-failed', message);
+  }
+}
+
+export async function listHidPorts(): Promise<PortList> {
+  const devices = await listHidDevices();
+  if (!devices.ok) return devices;
+  return done(
+    devices.value.flatMap(({ path, vendorId, productId, serialNumber, usagePage, usage }) =>
+      path === undefined
+        ? []
+        : [
+            {
+              path,
+              vendorId: hex(vendorId),
+              productId: hex(productId),
+              ...(serialNumber === undefined ? {} : { serialNumber }),
+              ...(usagePage === undefined || usage === undefined ? {} : { usage: { page: usagePage, usage } }),
+            },
+          ],
+    ),
+  );
+}
+
+function hex(id: number): string {
+  return id.toString(16).padStart(4, '0');
+}

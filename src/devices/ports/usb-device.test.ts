@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { usbDeviceBehind } from './usb-device.ts';
+
+let sysfs: string;
+beforeEach(async () => {
+  sysfs = await mkdtemp(join(tmpdir(), 'sysfs-'));
+});
+afterEach(() => rm(sysfs, { recursive: true }));
+
+/** Files as the kernel lays them out below /sys. */
+async function lay(files: Readonly<Record<string, string | Uint8Array>>, links: Readonly<Record<string, string>>) {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(sysfs, name)), { recursive: true });
+    await writeFile(join(sysfs, name), content);
+  }
+  for (const [name, target] of Object.entries(links)) {
+    await mkdir(dirname(join(sysfs, name)), { recursive: true });
+    await symlink(join(sysfs, target), join(sysfs, name));
+  }
+}
+
+const device = 'devices/pci0/usb1/1-1';
+const ids = { [`${device}/idVendor`]: '0400\n', [`${device}/idProduct`]: 'c35a\n' };
+const face = (name: string, kind: string, subclass: string, protocol: string) => ({
+  [`${device}/${name}/bInterfaceClass`]: `${kind}\n`,
+  [`${device}/${name}/bInterfaceSubClass`]: `${subclass}\n`,
+  [`${device}/${name}/bInterfaceProtocol`]: `${protocol}\n`,
+});
+
+test('a serial port tells the whole device behind it, its other interfaces too', async () => {
+  await lay(
+    {
+      ...ids,
+      ...face('1-1:1.0', '02', '02', '01'),
+      ...face('1-1:1.1', '0a', '00', '00'),
+      ...face('1-1:1.2', '03', '00', '00'),
+      [`${device}/1-1:1.2/0003:0400:C35A.0001/report_descriptor`]: Uint8Array.of(5, 1, 9, 6, 0xa1, 1, 0xc0),
+      [`${device}/1-1:1.0/tty/ttyACM0/dev`]: '166:0\n',
+    },
+    { 'class/tty/ttyACM0': `${device}/1-1:1.0/tty/ttyACM0` },
+  );
+  expect(await usbDeviceBehind('/dev/ttyACM0', sysfs)).toEqual({
+    vendorId: '0400',
+    productId: 'c35a',
+    interfaces: [
+      { class: 2, subclass: 2, protocol: 1 },
+      { class: 10, subclass: 0, protocol: 0 },
+      { class: 3, subclass: 0, protocol: 0 },
+    ],
+    usages: [{ page: 1, usage: 6 }],
+  });
+});
+
+test('a HID port does the same, also by another name', async () => {
+  const hid = `${device}/1-1:1.0/0003:0400:C35A.0001`;
+  await lay(
+    {
+      ...ids,
+      ...face('1-1:1.0', '03', '00', '00'),
+      [`${hid}/report_descriptor`]: Uint8Array.of(6, 0, 0xff, 9, 1, 0xa1, 1, 0xc0),
+      [`${hid}/hidraw/hidraw3/dev`]: '240:3\n',
+      'dev/hidraw3': '',
+    },
+    { 'class/hidraw/hidraw3': `${hid}/hidraw/hidraw3`, 'dev/card-reader': 'dev/hidraw3' },
+  );
+  expect(await usbDeviceBehind(join(sysfs, 'dev/card-reader'), sysfs)).toEqual({
+    vendorId: '0400',
+    productId: 'c35a',
+    interfaces: [{ class: 3, subclass: 0, protocol: 0 }],
+    usages: [{ page: 0xff00, usage: 1 }],
+  });
+});
+
+test('a port on no USB, and one that is not there', async () => {
+  await lay(
+    { 'devices/platform/serial8250/tty/ttyS0/dev': '4:64\n' },
+    { 'class/tty/ttyS0': 'devices/platform/serial8250/tty/ttyS0' },
+  );
+  expect(await usbDeviceBehind('/dev/ttyS0', sysfs)).toBeUndefined();
+  expect(await usbDeviceBehind('/dev/ttyACM7', sysfs)).toBeUndefined();
+});
