@@ -25,7 +25,12 @@ function reader(profile = 'serial-115200', baudRate = 115_200) {
     time: fakeTime,
     onEvent: ({ event }) => heard.emit(String(event)),
   });
-  const device = driver.create(profile, { clock: systemClock, link, onCondition: () => undefined });
+  const device = driver.create(profile, {
+    clock: systemClock,
+    link,
+    onCondition: () => undefined,
+    onSupplies: () => undefined,
+  });
   return { link, simulator, device, heard };
 }
 
@@ -158,6 +163,7 @@ describe('probing', () => {
     const device = driver.create('serial-any', {
       clock: systemClock,
       onCondition: () => undefined,
+      onSupplies: () => undefined,
       link: {
         write: (bytes) => link.write(bytes),
         onBytes: (listener) => link.onBytes(listener),

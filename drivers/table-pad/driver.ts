@@ -32,6 +32,10 @@ export class TableDrivenPad implements RatingPad {
     });
   }
 
+  get levels(): readonly RatingLevel[] {
+    return Object.values(this.#profile.keys);
+  }
+
   /** A pad without an answering command cannot be asked: an open line is all that can be known of it. */
   async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {
     const { probe } = this.#profile;

@@ -10,16 +10,38 @@ export const deviceClass = z.enum([
 ]);
 export type DeviceClass = z.infer<typeof deviceClass>;
 
-/** Life of one configured device, as its supervisor sees it. */
-export const deviceState = z.enum(['absent', 'opening', 'probing', 'ready', 'busy', 'faulty']);
+/** Life of one configured device, as its supervisor sees it. `disabled`: staff or a failed self-test closed it. */
+export const deviceState = z.enum(['absent', 'opening', 'probing', 'ready', 'busy', 'faulty', 'disabled']);
 export type DeviceState = z.infer<typeof deviceState>;
+
+const count = z.int().nonnegative();
+/**
+ * Over the life of the device, restarts included. `total` counts each time it was lent; `ok` and `failed` what came of
+ * it. The rest was left before it came to anything, such as a page closed before a card was laid.
+ */
+export const deviceUses = z.strictObject({ total: count, ok: count, failed: count });
+export type DeviceUses = z.infer<typeof deviceUses>;
+
+/** What runs out, as far as the device tells. */
+export const deviceSupplies = z.strictObject({ paper: z.enum(['ok', 'low', 'out']).optional() });
+export type DeviceSupplies = z.infer<typeof deviceSupplies>;
+
+/** A named reason: fixed words, never free text. */
+export const deviceReason = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 
 export const deviceView = z.strictObject({
   id: z.string(),
   class: deviceClass,
   driver: z.string(),
   state: deviceState,
-  /** Named reason for `absent` and `faulty`: `port-missing`, `port-busy`, `no-answer`, `wrong-device`, `paper-out`, `cover-open` ... */
+  /**
+   * Named reason for `absent`, `faulty` and `disabled`: `port-missing`, `port-busy`, `no-answer`, `wrong-device`, `paper-out`,
+   * `cover-open`, `driver-crashed`, `driver-stuck` ...
+   */
   reason: z.string().optional(),
+  uses: deviceUses,
+  /** ISO 8601, UTC, by this kiosk's clock: when the last use ended. */
+  lastUsedAt: z.iso.datetime().optional(),
+  supplies: deviceSupplies.optional(),
 });
 export type DeviceView = z.infer<typeof deviceView>;

@@ -41,6 +41,11 @@ const logEvents = {
     'state-changed': event('info', { device: word, from: deviceState, to: deviceState, reason: word.optional() }),
     'use-failed': event('warn', { device: word, reason: word }),
     'print-ended': event('info', { device: word, job: word, outcome: word }),
+    /** A bug of a driver, which is begun anew. Name and places only, as below. */
+    'driver-crashed': event('error', { device: word, name: word, frames: hint }),
+    /** Counters and closed devices could not be kept for the next start (`write`), or not be read at this one (`read`). */
+    'records-failed': event('error', { what: word, detail: hint }),
+    'self-tested': event('info', { device: word, verdict: word, reason: word.optional() }),
     /** The process ends with it. Name and places only: a message may quote what came from a device. */
     bug: event('fatal', { name: word, frames: hint }),
   },

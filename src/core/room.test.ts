@@ -108,10 +108,11 @@ describe('what works now', () => {
       }
     };
     await until(({ available }) => available);
-    devices.showDevices([{ id: 'reader', class: 'id-reader', driver: 'bench', state: 'faulty', reason: 'no-answer' }]);
+    const reader = { id: 'reader', class: 'id-reader', driver: 'bench', uses: { total: 0, ok: 0, failed: 0 } } as const;
+    devices.showDevices([{ ...reader, state: 'faulty', reason: 'no-answer' }]);
     await until(({ available, why }) => !available && why === 'id-reader');
     const reconnected = room.deps.devices.connect(createRouterClient(devices.router));
-    devices.showDevices([{ id: 'reader', class: 'id-reader', driver: 'bench', state: 'ready' }]);
+    devices.showDevices([{ ...reader, state: 'ready' }]);
     await until(({ available }) => available);
     reconnected();
     await until(({ available }) => !available);

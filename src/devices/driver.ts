@@ -1,5 +1,5 @@
 import type { Clock } from '../contract/clock.ts';
-import type { DeviceClass } from '../contract/device-classes.ts';
+import type { DeviceClass, DeviceSupplies } from '../contract/device-classes.ts';
 import type { PrintOutcome, ReadEvent } from '../contract/device-api.ts';
 import type { PrintFailure, ReadFailure, ScanFailure } from '../contract/device-failures.ts';
 import type { ScanRequest, ScannerCapabilities } from '../domain/document-scan.ts';
@@ -13,7 +13,7 @@ import type { Result } from '../domain/result.ts';
  */
 
 /** The words of the contract that drivers need: they import nothing but this file and the domain. */
-export type { Clock, PrintOutcome, ReadEvent, ReadFailure, ScanFailure };
+export type { Clock, DeviceSupplies, PrintOutcome, ReadEvent, ReadFailure, ScanFailure };
 
 /**
  * An open line to a device. Over HID it keeps the reports apart where the framing says so: then one call of a listener is one
@@ -100,6 +100,8 @@ export interface DriverContext<Link = ByteLink> {
   readonly link: Link;
   /** A fault or recovery the driver noticed outside a call (paper ran out ...). `undefined` means fine again. */
   readonly onCondition: (condition: string | undefined) => void;
+  /** What the device says of its paper and the like; only what it really told. */
+  readonly onSupplies: (supplies: DeviceSupplies) => void;
 }
 
 interface Device {
@@ -120,6 +122,8 @@ export interface TicketPrinter extends Device {
 }
 
 export interface RatingPad extends Device {
+  /** Levels that have a key. */
+  readonly levels: readonly RatingLevel[];
   /** Lights the pad and yields each press until aborted. */
   watch(signal: AbortSignal): AsyncGenerator<RatingLevel, void, undefined>;
 }

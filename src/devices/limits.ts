@@ -6,6 +6,18 @@ export const RETRY_CAP_MS = 2_000;
 export const IDLE_PROBE_MS = 30_000;
 /** A probe that takes longer counts as no answer; drivers have shorter limits of their own. */
 export const PROBE_LIMIT_MS = 15_000;
+/** A line that does not open in this time counts as failed, and is closed should it open later. */
+export const OPEN_LIMIT_MS = 2_000;
+/** Closing a line that hangs is not waited for any longer. */
+export const CLOSE_LIMIT_MS = 1_000;
+/** A driver that was told to leave and has not done so by then is stuck: its line is closed and both begin anew. */
+export const LET_GO_MS = 1_000;
+/** Clearing a device's buffers. */
+export const RESET_LIMIT_MS = 2_000;
+/** The longest document there is on the slowest printer, with all of the driver's own waits. */
+export const PRINT_LIMIT_MS = 180_000;
+/** A short question and its answer: capabilities, a lamp. */
+export const ASK_LIMIT_MS = 10_000;
 /** Line speed of simulators inside the process, whose configuration names none. */
 export const SIMULATED_BAUD_RATE = 115_200;
 /** The simulator host stops reading a terminal while so much waits to be paced, as a device with full buffers does. */
@@ -16,3 +28,9 @@ export const SOCAT_START_MS = 5_000;
 export const CONNECT_LIMIT_MS = 3_000;
 /** Until a silent connection is asked whether its other end is still there. */
 export const KEEP_ALIVE_MS = 10_000;
+/** The most that a QR code holds is 7089 digits; a reader that sends more sends something else. */
+export const LONGEST_CODE_BYTES = 7_089;
+/** A page in colour at 300 dots per inch, badly compressed. */
+export const LARGEST_PAGE_BYTES = 20_000_000;
+/** How long a self-test waits for a person: a card, a key, a code, a page. */
+export const PERSON_LIMIT_MS = 30_000;

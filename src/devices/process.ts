@@ -9,9 +9,11 @@ import { parseKioskConfig } from '../contract/config.ts';
 import type { EventLog } from '../contract/log.ts';
 import { connectToParent } from '../contract/process-link.ts';
 import { describeBug, technical } from '../contract/technical.ts';
+import { openDeviceRecords } from './device-records.ts';
 import { openLog } from './log-file.ts';
 import { openLink, systemPorts } from './open-link.ts';
 import { systemLineTime } from './pacing.ts';
+import { watchPorts } from './port-watch.ts';
 import { drivers } from './registry.ts';
 import { createDeviceRouter } from './server.ts';
 import { Supervisor } from './supervisor.ts';
@@ -24,7 +26,7 @@ const link = connectToParent(process);
 let handler: RPCHandler<Record<never, never>> | undefined;
 let supervisor: Supervisor | undefined;
 
-link.onStart(({ configPath, logDir, appVersion }) => {
+link.onStart(({ configPath, dataDir, logDir, appVersion }) => {
   const log = openLog(logDir);
   const onBug = (error: unknown): void => {
     log('devices.bug', describeBug(error));
@@ -45,10 +47,13 @@ link.onStart(({ configPath, logDir, appVersion }) => {
     devices,
     drivers,
     open: (config, driver) => openLink(config, driver, deps),
+    records: openDeviceRecords(join(dataDir, 'devices.json'), log),
     clock: systemClock,
     log,
   });
-  handler = new RPCHandler(createDeviceRouter({ supervisor, log, onBug }));
+  const watched = supervisor;
+  watchPorts(devices, () => watched.nudge());
+  handler = new RPCHandler(createDeviceRouter({ supervisor, clock: systemClock, log, onBug }));
   log('devices.started', { version: appVersion, devices: devices.length });
   supervisor.run().catch(onBug);
   link.send({ type: 'ready' });

@@ -6,7 +6,8 @@ import { createEventLog } from '../contract/log.ts';
 import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
 import type { ByteLink, DriverContext, DriverOf, OpenFailure, ProbeFailure } from './driver.ts';
-import { IDLE_PROBE_MS, PROBE_LIMIT_MS, RETRY_CAP_MS } from './limits.ts';
+import { IDLE_PROBE_MS, LET_GO_MS, PROBE_LIMIT_MS, RETRY_CAP_MS } from './limits.ts';
+import { memoryRecords } from '../../test/fixtures/memory-records.ts';
 import { Supervisor } from './supervisor.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -84,6 +85,7 @@ function supervise(readers: ReadonlyMap<string, ReturnType<typeof testReader>>, 
     devices: [...configs, ...extra],
     drivers: [...readers.values()].map(({ driver }) => driver),
     open: ({ id }) => readers.get(id)?.open() ?? expect.unreachable(),
+    records: memoryRecords(),
     clock: systemClock,
     log: createEventLog({ debug: note, info: note, warn: note, error: note, fatal: note }, { strict: true }),
   });
@@ -174,8 +176,8 @@ describe('one device', () => {
     const reader = testReader('a');
     reader.state.probe = () => new Promise(() => undefined);
     const { transitions, stop } = supervise(new Map([['a', reader]]));
-    await vi.advanceTimersByTimeAsync(PROBE_LIMIT_MS);
-    expect(transitions.at(-1)).toBe('probing>faulty:no-answer');
+    await vi.advanceTimersByTimeAsync(PROBE_LIMIT_MS + LET_GO_MS);
+    expect(transitions.at(-1)).toBe('probing>faulty:driver-stuck');
     await stop();
   });
 });
@@ -192,7 +194,7 @@ test('a slow device delays no other', async () => {
   await soon();
   expect([state('slow'), state('quick')]).toEqual(['probing', 'ready']);
   const stopping = stop();
-  await vi.advanceTimersByTimeAsync(PROBE_LIMIT_MS);
+  await vi.advanceTimersByTimeAsync(LET_GO_MS);
   await stopping;
 });
 
@@ -220,7 +222,7 @@ describe('lending', () => {
     const first = granted(await supervisor.borrow('id-reader', signal, 'refuse'));
     expect(state('a')).toBe('busy');
     expect(await supervisor.borrow('id-reader', signal, 'refuse')).toMatchObject({ ok: false, reason: 'busy' });
-    await first.release(false);
+    await first.release({ use: 'unused' });
     expect([state('a'), reader.state.resets]).toEqual(['ready', 1]);
     await stop();
   });
@@ -230,7 +232,7 @@ describe('lending', () => {
     const first = granted(await supervisor.borrow('id-reader', signal, 'take-over'));
     const second = supervisor.borrow('id-reader', signal, 'take-over');
     expect(first.signal.aborted).toBe(true);
-    await first.release(false);
+    await first.release({ use: 'unused' });
     expect(await second).toMatchObject({ ok: true });
     await stop();
   });
@@ -240,7 +242,7 @@ describe('lending', () => {
     const first = granted(await supervisor.borrow('id-reader', signal, 'take-over'));
     const second = supervisor.borrow('id-reader', signal, 'take-over');
     const third = supervisor.borrow('id-reader', signal, 'take-over');
-    await first.release(false);
+    await first.release({ use: 'unused' });
     expect(await second).toMatchObject({ ok: false, reason: 'busy' });
     expect(await third).toMatchObject({ ok: true });
     await stop();

@@ -11,6 +11,7 @@ import type { ReadEvent } from '../../src/contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../src/contract/device-classes.ts';
 import { createEventLog } from '../../src/contract/log.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { openDeviceRecords } from '../../src/devices/device-records.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { createDeviceRouter } from '../../src/devices/server.ts';
@@ -49,6 +50,7 @@ async function connect(kind: keyof typeof parts) {
     devices: [config],
     drivers,
     clock: systemClock,
+    records: openDeviceRecords(join(directory, 'devices.json'), log),
     log,
     open: (device, driver) =>
       openLink(device, driver, {
@@ -61,7 +63,7 @@ async function connect(kind: keyof typeof parts) {
   const onBug = (error: unknown): void => {
     throw error;
   };
-  const client = createRouterClient(createDeviceRouter({ supervisor, log, onBug }));
+  const client = createRouterClient(createDeviceRouter({ supervisor, clock: systemClock, log, onBug }));
   const running = supervisor.run();
   onTestFinished(async () => {
     supervisor.stop();
@@ -206,7 +208,13 @@ describe('the device process in plain Node', () => {
     );
     for await (const [view] of await client.devices.watch()) if (view?.state === 'ready') break;
     expect(await client.devices.list()).toEqual([
-      { id: 'reader', class: 'id-reader', driver: 'sam-reader', state: 'ready' },
+      {
+        id: 'reader',
+        class: 'id-reader',
+        driver: 'sam-reader',
+        state: 'ready',
+        uses: { total: 0, ok: 0, failed: 0 },
+      },
     ]);
     const events: ReadEvent[] = [];
     for await (const event of await client.idReader.read()) events.push(event);

@@ -1,0 +1,46 @@
+import type { LampAnswer } from '../../contract/device-api.ts';
+import type { CueLamps } from '../driver.ts';
+import type { Lease } from '../lease.ts';
+import { ASK_LIMIT_MS } from '../limits.ts';
+import type { ServerDeps } from './serve.ts';
+import { watch } from './watch.ts';
+
+type LampState = Parameters<CueLamps['light']>[1];
+
+/** One board has the lamps and the sensor: while somebody watches the sensor, lamps are lit within that loan. */
+export class LampDesk {
+  readonly #deps: ServerDeps;
+  #watching: Lease<'cue-lamps'> | undefined;
+
+  constructor(deps: ServerDeps) {
+    this.#deps = deps;
+  }
+
+  presence(signal: AbortSignal): AsyncGenerator<{ person: 'present' | 'gone' }, void, undefined> {
+    return watch(this.#deps, signal, {
+      kind: 'cue-lamps',
+      open: (device, leave) => device.watch(leave),
+      convert: (person) => ({ person }),
+      onLease: (lease) => {
+        this.#watching = lease;
+      },
+    });
+  }
+
+  async light(slot: string, state: LampState): Promise<LampAnswer> {
+    if (this.#watching) return light(this.#watching, slot, state);
+    const borrowed = await this.#deps.supervisor.borrow('cue-lamps', new AbortController().signal, 'take-over');
+    if (!borrowed.ok) return { ok: false, reason: borrowed.reason === 'faulty' ? 'no-answer' : 'absent' };
+    const lease = borrowed.value;
+    const answer = await light(lease, slot, state);
+    const failed = !answer.ok && answer.reason === 'no-answer';
+    await lease.release({ use: answer.ok ? 'ok' : failed ? 'failed' : 'unused', suspect: failed });
+    return answer;
+  }
+}
+
+async function light(lease: Lease<'cue-lamps'>, slot: string, state: LampState): Promise<LampAnswer> {
+  const asked = await lease.ask((device) => device.light(slot, state), ASK_LIMIT_MS);
+  if (!asked.ok) return { ok: false, reason: asked.reason === 'unplugged' ? 'absent' : 'no-answer' };
+  return asked.value.ok ? { ok: true } : { ok: false, reason: asked.value.reason };
+}

@@ -1,0 +1,29 @@
+import type { SelfTestEvent, SelfTestOptions } from '../../contract/self-test.ts';
+import type { ManagedDevice } from '../managed-device.ts';
+import { selfTest } from '../self-test/run.ts';
+import { stream } from '../stream.ts';
+import type { ServerDeps } from './serve.ts';
+
+export function testOne(
+  deps: ServerDeps,
+  device: ManagedDevice,
+  options: SelfTestOptions,
+  signal: AbortSignal,
+): AsyncGenerator<SelfTestEvent, void, undefined> {
+  return stream(signal, (emit, leave) => selfTest(device, options, deps, emit, leave));
+}
+
+/** Nobody can lay a card and press a key at the same time. */
+export function testAll(
+  deps: ServerDeps,
+  options: SelfTestOptions,
+  signal: AbortSignal,
+): AsyncGenerator<SelfTestEvent, void, undefined> {
+  const { supervisor } = deps;
+  return stream(signal, async (emit, leave) => {
+    const devices = supervisor.list().flatMap(({ id }) => supervisor.find(id) ?? []);
+    const test = (device: ManagedDevice): Promise<void> => selfTest(device, options, deps, emit, leave);
+    if (!options.attended) await Promise.all(devices.map(test));
+    else for (const device of devices) if (!leave.aborted) await test(device);
+  });
+}
