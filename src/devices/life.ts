@@ -119,8 +119,6 @@ const table: Readonly<Record<DeviceState, Readonly<Record<EventKind, Step>>>> = 
   },
 };
 
-export const bornOpening: Life = { state: 'opening' };
-
 /** The life after an event. Total: an event that a state knows nothing of leaves it as it is. */
 export function nextLife(life: Life, event: LifeEvent): Life {
   const step = table[life.state][event.kind];

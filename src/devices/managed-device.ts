@@ -40,6 +40,7 @@ export class ManagedDevice {
   readonly #mutex = new Mutex();
   #life: Life;
   #record: DeviceRecord;
+  #kept: Promise<void> = Promise.resolve();
   #supplies: DeviceSupplies | undefined;
   #session: Session | undefined;
   /** The session in which the device has been well at least once. */
@@ -85,6 +86,7 @@ export class ManagedDevice {
       const nudged = await this.#pause(retryPause(failures), signal);
       failures = nudged ? 0 : failures + 1;
     }
+    await this.#kept;
   }
 
   stop(): void {
@@ -316,7 +318,8 @@ export class ManagedDevice {
 
   #keep(record: DeviceRecord): Promise<void> {
     this.#record = record;
-    return this.#deps.records.keep(this.#deps.config.id, record);
+    this.#kept = this.#deps.records.keep(this.#deps.config.id, record);
+    return this.#kept;
   }
 
   #happen(event: LifeEvent): void {

@@ -70,7 +70,10 @@ function testReader(name: string) {
 
 function supervise(readers: ReadonlyMap<string, ReturnType<typeof testReader>>, extra: readonly DeviceConfig[] = []) {
   const transitions: unknown[] = [];
-  const note = ({ event, from, to, reason }: Readonly<Record<string, unknown>>): void => {
+  const crashes: unknown[] = [];
+  const note = (fields: Readonly<Record<string, unknown>>): void => {
+    const { event, from, to, reason } = fields;
+    if (event === 'devices.driver-crashed') crashes.push(fields);
     if (event === 'devices.state-changed')
       transitions.push([`${asText(from)}>${asText(to)}`, asText(reason)].filter(Boolean).join(':'));
   };
@@ -97,6 +100,7 @@ function supervise(readers: ReadonlyMap<string, ReturnType<typeof testReader>>, 
   return {
     supervisor,
     transitions,
+    crashes,
     stop,
     state: (id: string) => supervisor.list().find((view) => view.id === id)?.state,
   };
@@ -269,6 +273,28 @@ describe('lending', () => {
     const { supervisor, stop } = supervise(new Map([['a', reader]]));
     expect(await supervisor.borrow('id-reader', signal, 'take-over')).toMatchObject({ ok: false, reason: 'absent' });
     expect(await supervisor.borrow('ticket-printer', signal, 'refuse')).toMatchObject({ ok: false, reason: 'absent' });
+    await stop();
+  });
+});
+
+describe('a driver with a bug', () => {
+  test('is begun anew, said once in the log, and disturbs no other device', async () => {
+    const bad = testReader('bad');
+    bad.state.probe = () => Promise.reject(new TypeError('a bug'));
+    const { supervisor, transitions, stop, state, crashes } = supervise(
+      new Map([
+        ['bad', bad],
+        ['good', testReader('good')],
+      ]),
+    );
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([state('bad'), state('good')]).toEqual(['faulty', 'ready']);
+    expect(supervisor.list()[0]).toMatchObject({ reason: 'driver-crashed' });
+    expect(bad.state.opened).toBeGreaterThanOrEqual(60_000 / RETRY_CAP_MS);
+    expect(crashes).toEqual([expect.objectContaining({ device: 'bad', name: 'TypeError' })]);
+    bad.state.probe = () => Promise.resolve(done());
+    await vi.advanceTimersByTimeAsync(RETRY_CAP_MS);
+    expect(transitions.at(-1)).toBe('faulty>ready');
     await stop();
   });
 });

@@ -3,20 +3,16 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { ReadEvent } from '../../src/contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../src/contract/device-classes.ts';
-import { createEventLog } from '../../src/contract/log.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
-import { openDeviceRecords } from '../../src/devices/device-records.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
-import { createDeviceRouter } from '../../src/devices/server.ts';
 import { SimulatorHost } from '../../src/devices/simulator-host.ts';
-import { Supervisor } from '../../src/devices/supervisor.ts';
+import { openDeviceRoom } from '../fixtures/device-room.ts';
 import { forkDevices } from './support/device-process.ts';
 
 const parts = {
@@ -43,16 +39,10 @@ async function connect(kind: keyof typeof parts) {
     ...parts[kind],
     link: { kind: 'serial', path: plugged.value, baudRate: 115_200 },
   };
-  const lines: Readonly<Record<string, unknown>>[] = [];
-  const note = (fields: Readonly<Record<string, unknown>>): void => void lines.push(fields);
-  const log = createEventLog({ debug: note, info: note, warn: note, error: note, fatal: note }, { strict: true });
-  const supervisor = new Supervisor({
+  const room = openDeviceRoom({
     devices: [config],
     drivers,
-    clock: systemClock,
-    records: openDeviceRecords(join(directory, 'devices.json'), log),
-    log,
-    open: (device, driver) =>
+    open: (device, driver, log) =>
       openLink(device, driver, {
         clock: systemClock,
         time: systemLineTime,
@@ -60,19 +50,13 @@ async function connect(kind: keyof typeof parts) {
         onSimulated: () => undefined,
       }),
   });
-  const onBug = (error: unknown): void => {
-    throw error;
-  };
-  const client = createRouterClient(createDeviceRouter({ supervisor, clock: systemClock, log, onBug }));
-  const running = supervisor.run();
   onTestFinished(async () => {
-    supervisor.stop();
-    await running;
+    await room.stop();
     await host.stop();
+    expect(room.bugs).toEqual([]);
   });
-  const until = async (wanted: (view: DeviceView) => boolean): Promise<void> => {
-    for await (const [view] of await client.devices.watch()) if (view && wanted(view)) return;
-  };
+  const { client, lines } = room;
+  const until = (wanted: (view: DeviceView) => boolean): Promise<DeviceView> => room.until(kind, wanted);
   await until(({ state }) => state === 'ready');
   return { client, host, until, lines, happened, act: (action: Record<string, unknown>) => host.act(kind, action) };
 }

@@ -36,23 +36,24 @@ export function scan(
       return;
     }
     const lease = borrowed.value;
-    const failure = await scanWith(lease, request, emit, checkPage);
+    const end = await scanWith(lease, request, emit, checkPage);
+    const failure = end === 'finished' || end === 'left' ? undefined : end;
     if (failure) {
       deps.log('devices.use-failed', { device: lease.id, reason: failure });
       emit({ kind: 'failed', reason: failure });
     }
-    const use = failure ? 'failed' : lease.signal.aborted ? 'unused' : 'ok';
+    const use = failure ? 'failed' : end === 'finished' ? 'ok' : 'unused';
     await lease.release({ use, suspect: failure === 'scanner-fault' || failure === 'scanner-absent' });
   });
 }
 
-/** Hands on pages until the end or the first failure. Nothing when it finished, or when nobody wants to know. */
+/** Hands on pages until the end or the first failure. `left`: nobody wants the rest. */
 async function scanWith(
   lease: Lease<'document-scanner'>,
   request: ScanRequest,
   emit: (event: ScanPageEvent) => void,
   checkPage: CheckPage,
-): Promise<ScanFailure | undefined> {
+): Promise<ScanFailure | 'finished' | 'left'> {
   let finished = false;
   let failure: ScanFailure | undefined;
   const ended = await lease.ask(async (device, leave) => {
@@ -66,11 +67,12 @@ async function scanWith(
         if (checked.ok) emit({ kind: 'page', type: event.image.type, image: base64(event.image.bytes) });
         else failure = checked.reason;
       }
-      // Leaving the loop cancels the job at the device.
-      if (failure) return;
+      // Leaving the loop early cancels the job at the device.
+      if (failure || finished) return;
     }
   });
-  if (finished || lease.signal.aborted) return undefined;
+  if (finished) return 'finished';
+  if (lease.signal.aborted) return 'left';
   return failure ?? cutShort(ended.ok ? 'unplugged' : ended.reason);
 }
 
