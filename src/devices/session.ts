@@ -1,14 +1,14 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceSupplies } from '../contract/device-classes.ts';
 import type { Result } from '../domain/result.ts';
-import { done, refused } from '../domain/result.ts';
+import { refused } from '../domain/result.ts';
 import type { Attached } from './attach.ts';
 import { attach } from './attach.ts';
 import { containLink } from './contained-link.ts';
 import type { DeviceLink, DriverModule, ProbeFailure } from './driver.ts';
 import { LinkClosed } from './driver.ts';
 import { CLOSE_LIMIT_MS, LET_GO_MS, PROBE_LIMIT_MS, RESET_LIMIT_MS } from './limits.ts';
-import { aborted, within } from './within.ts';
+import { aborted, toDone, within } from './within.ts';
 
 /** Why a device is no longer at work on a line. `given-up`: nobody wants it now. */
 export type SessionEnd = 'unplugged' | 'driver-crashed' | 'driver-stuck' | 'given-up';
@@ -108,7 +108,7 @@ export class Session {
     const leave = new AbortController();
     const finished = new AbortController();
     try {
-      const begun = work(leave.signal).then((value) => done(value));
+      const begun = toDone(work(leave.signal));
       const first = await Promise.race([begun, this.#tellToLeave(leave, signal, finished.signal, limitMs)]);
       if (first) return first;
       const last = await within(this.#deps.clock, LET_GO_MS, begun);

@@ -11,10 +11,15 @@ export async function within<T>(clock: Clock, milliseconds: number, work: Promis
   const none = (): undefined => undefined;
   const late = clock.delay(milliseconds, over.signal).then(none, none);
   try {
-    return await Promise.race([work.then((value) => done(value)), late]);
+    return await Promise.race([toDone(work), late]);
   } finally {
     over.abort();
   }
+}
+
+/** Its value as a result, which a race can tell from nothing. */
+export async function toDone<T>(work: Promise<T>): Promise<Done<T>> {
+  return done(await work);
 }
 
 /** Resolves when any of the signals is aborted, or when `until` is: no listener outlives that. */
