@@ -12,9 +12,6 @@ export const PLATFORM_QUICK_LIMIT_MS = 5_000;
 export const HEALTH_EVERY_MS = 60_000;
 export const HEALTH_WHEN_DOWN_EVERY_MS = 5_000;
 
-/** A scanned page, decoded. The contract's base64 limit is a little more than this times 4/3. */
-export const PAGE_MAX_BYTES = 6_000_000;
-
 /**
  * After a damaged store was set aside, numbers that were on its lost rows may be on paper already: numbering goes on this
  * far behind the last known one.

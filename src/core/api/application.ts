@@ -8,8 +8,9 @@ import {
   setField,
   type ApplicationDraft,
 } from '../../domain/application.ts';
+import { inspectPageImage } from '../../domain/page-image.ts';
 import { assertNever } from '../../domain/result.ts';
-import { isWholeJpeg, showsSomething } from '../application/images.ts';
+import { showsSomething } from '../application/images.ts';
 import { applicationViewOf, fieldViewOf, reviewViewOf } from '../application/views.ts';
 import { handIn } from '../case/intake.ts';
 import { hallDay } from '../hall-time.ts';
@@ -63,8 +64,10 @@ export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
 
     addPage: os.addPage.handler(({ input, errors }) => {
       const { service, draft, keep } = openDraft(errors);
-      const jpeg = Buffer.from(input.image, 'base64');
-      if (!isWholeJpeg(jpeg)) throw errors.NOT_A_JPEG();
+      const image = Buffer.from(input.image, 'base64');
+      const page = inspectPageImage(image);
+      if (!page.ok || page.value.type !== 'image/jpeg') throw errors.NOT_A_JPEG();
+      const jpeg = image.subarray(0, page.value.length);
       const id = makeUuidV7(service.clock.now(), service.random);
       const added = addPage(draft, input.material, { id, sha256: createHash('sha256').update(jpeg).digest('hex') });
       if (!added.ok) {

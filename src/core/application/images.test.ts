@@ -1,7 +1,6 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { PAGE_MAX_BYTES } from '../limits.ts';
-import { isWholeJpeg, showsSomething } from './images.ts';
+import { showsSomething } from './images.ts';
 
 function png(width: number, height: number, background: number, dots: readonly [number, number][] = []): Buffer {
   const image = new PNG({ width, height });
@@ -29,18 +28,5 @@ describe('a signature', () => {
     const whole = png(300, 120, 0, [[5, 50]]);
     expect(showsSomething(whole.subarray(0, whole.length - 40))).toBe(false);
     expect(showsSomething(png(2_100, 2_000, 0, [[5, 50]]))).toBe(false);
-  });
-});
-
-describe('a page', () => {
-  const jpeg = (bytes: number) =>
-    Buffer.concat([Buffer.of(0xff, 0xd8, 0xff, 0xe0), Buffer.alloc(bytes), Buffer.of(0xff, 0xd9)]);
-
-  it('is taken whole and within the limit only', () => {
-    expect(isWholeJpeg(jpeg(100))).toBe(true);
-    expect(isWholeJpeg(jpeg(100).subarray(0, -1))).toBe(false);
-    expect(isWholeJpeg(Buffer.from('GIF89a and so on'))).toBe(false);
-    expect(isWholeJpeg(Buffer.alloc(0))).toBe(false);
-    expect(isWholeJpeg(jpeg(PAGE_MAX_BYTES))).toBe(false);
   });
 });

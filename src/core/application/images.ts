@@ -1,13 +1,4 @@
 import { inflateSync } from 'node:zlib';
-import { PAGE_MAX_BYTES } from '../limits.ts';
-
-const END_OF_IMAGE = Buffer.of(0xff, 0xd9);
-
-/** Whole and not too large: starts as a JPEG (SOI and a marker, ITU-T T.81 annex B) and has an end. */
-export function isWholeJpeg(bytes: Buffer): boolean {
-  if (bytes.length > PAGE_MAX_BYTES || bytes.length < 5) return false;
-  return bytes.readUIntBE(0, 3) === 0xffd8ff && bytes.lastIndexOf(END_OF_IMAGE) > 2;
-}
 
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const CHUNK_FRAME_BYTES = 12;
