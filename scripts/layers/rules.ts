@@ -32,8 +32,8 @@ const rules: Readonly<Record<Room, Rule>> = {
 /** Every room but the drivers', which are counted together. */
 export const roomNames = Object.keys(rules);
 
-/** The one file of the device room that drivers may see. */
-const driverContract = 'src/devices/driver.ts';
+/** What drivers may see of the device room: their contract, and how a service is asked with an end to every wait. */
+const driverContract: readonly string[] = ['src/devices/driver.ts', 'src/devices/service-calls.ts'];
 /** The one file that may see the drivers. */
 const driverRegistry = 'src/devices/registry.ts';
 
@@ -98,7 +98,7 @@ function mayReach(path: string, room: Room, rule: Rule, target: string, isTest: 
   // A test beside its subject may use the shared fixtures; whoever needs more goes to test/.
   if (targetRoom === undefined) return isTest && target.startsWith('test/fixtures/');
   if (targetRoom === room || rule.rooms.includes(targetRoom)) return true;
-  if (target === driverContract) return rule.rooms.includes('driver contract');
+  if (driverContract.includes(target)) return rule.rooms.includes('driver contract');
   // A driver's tests run it over the device room's own links.
   if (isTest && room.startsWith('drivers/') && (targetRoom === 'devices' || targetRoom === 'contract')) return true;
   return targetRoom.startsWith('drivers/') && path === driverRegistry;

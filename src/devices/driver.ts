@@ -33,6 +33,8 @@ export interface ByteLink {
 
 /** A service that answers HTTP requests, such as a network scanner. Only its own host and port can be reached through it. */
 export interface HttpLink {
+  /** Host and port as configured, such as `192.168.1.20:80`, `127.0.0.1:38088` or `[fe80::1]:80`. */
+  readonly authority: string;
   /** Rejects with {@link LinkClosed} when nobody answers or the connection breaks; an answer with an error status is an answer. */
   request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
   /** Called once, when this side closes: a service has no line that could break between requests. */

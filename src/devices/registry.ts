@@ -1,7 +1,8 @@
 import { driver as escposPrinter } from '../../drivers/escpos-printer/index.ts';
+import { driver as esclScanner } from '../../drivers/escl-scanner/index.ts';
 import { driver as samReader } from '../../drivers/sam-reader/index.ts';
 import { driver as tablePad } from '../../drivers/table-pad/index.ts';
 import type { DriverModule } from './driver.ts';
 
 /** Every driver there is. A new one is added here and nowhere else. */
-export const drivers: readonly DriverModule[] = [samReader, escposPrinter, tablePad];
+export const drivers: readonly DriverModule[] = [samReader, escposPrinter, tablePad, esclScanner];

@@ -17,14 +17,16 @@ export function samplePage(width: number, height: number, number = 1): Uint8Arra
     }
   }
   return Uint8Array.from([
-    ...[0xff, 0xd8],
+    0xff,
+    0xd8,
     ...segment(0xdb, [0, ...Array.from({ length: 64 }, () => 1)]),
     ...segment(0xc0, [8, ...word(height), ...word(width), 1, 1, 0x11, 0]),
     ...segment(0xc4, [0x00, ...codeLengths, ...categories]),
     ...segment(0xc4, [0x10, 1, ...Array.from({ length: 15 }, () => 0), 0]),
     ...segment(0xda, [1, 1, 0x00, 0, 63, 0]),
     ...bits.end(),
-    ...[0xff, 0xd9],
+    0xff,
+    0xd9,
   ]);
 }
 

@@ -6,6 +6,7 @@ export function serviceInProcess(simulator: HttpSimulator): HttpLink {
   const listeners = new Set<() => void>();
   let closed = false;
   return {
+    authority: '127.0.0.1:80',
     async request(request, signal) {
       signal.throwIfAborted();
       if (closed) throw new LinkClosed();
