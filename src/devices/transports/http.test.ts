@@ -47,6 +47,14 @@ test('a request with a body, and its answer', async () => {
   expect(await whole(answer)).toBe('text/xml <页/>');
 });
 
+test.each([
+  ['http://192.0.2.7', '192.0.2.7:80'],
+  ['http://127.0.0.1:38088/', '127.0.0.1:38088'],
+  ['http://[::1]:8080', '[::1]:8080'],
+])('the authority of %s is %s', async (url, authority) => {
+  expect((await openHttp(url)).authority).toBe(authority);
+});
+
 test('an error status is an answer, and a redirect is not followed', async () => {
   const link = await serve((request, response) =>
     request.url === '/busy' ? response.writeHead(503).end() : response.writeHead(302, { location: '/busy' }).end(),

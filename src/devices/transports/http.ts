@@ -12,6 +12,7 @@ export async function openHttp(url: string): Promise<HttpLink> {
 
 /** Follows no redirect and takes no path but one on its own host and port. A connection for each request: none grows stale. */
 class ServiceLink implements HttpLink {
+  readonly authority: string;
   readonly #http: Http;
   readonly #origin: URL;
   readonly #closeListeners = new Set<() => void>();
@@ -20,6 +21,7 @@ class ServiceLink implements HttpLink {
   constructor(http: Http, origin: URL) {
     this.#http = http;
     this.#origin = origin;
+    this.authority = `${origin.hostname}:${portOf(origin)}`;
   }
 
   async request(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
@@ -47,12 +49,12 @@ class ServiceLink implements HttpLink {
   }
 
   #send({ method, path, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    const { hostname, port } = this.#origin;
+    const { hostname } = this.#origin;
     return new Promise((resolve, reject) => {
       const sending = this.#http.request({
         // An address of version 6 stands in brackets only in URLs.
         host: hostname.replace(/^\[(.*)\]$/, '$1'),
-        port: port === '' ? 80 : Number(port),
+        port: portOf(this.#origin),
         method,
         path,
         headers: { ...headers, ...(body ? { 'content-length': body.length } : {}) },
@@ -65,6 +67,9 @@ class ServiceLink implements HttpLink {
     });
   }
 }
+
+/** A URL leaves out the usual port. */
+const portOf = ({ port }: URL): number => (port === '' ? 80 : Number(port));
 
 /** Nothing is taken from the connection before somebody asks for it, so a body is never kept whole. */
 async function* read(message: IncomingMessage, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
