@@ -32,8 +32,12 @@ const rules: Readonly<Record<Room, Rule>> = {
 /** Every room but the drivers', which are counted together. */
 export const roomNames = Object.keys(rules);
 
-/** What drivers may see of the device room: their contract, and how a service is asked with an end to every wait. */
-const driverContract: readonly string[] = ['src/devices/driver.ts', 'src/devices/service-calls.ts'];
+/** What drivers may see of the device room: their contract, and how a line is listened to and a service is asked with an end to every wait. */
+const driverContract: readonly string[] = [
+  'src/devices/driver.ts',
+  'src/devices/driver-tools.ts',
+  'src/devices/service-calls.ts',
+];
 /** The one file that may see the drivers. */
 const driverRegistry = 'src/devices/registry.ts';
 

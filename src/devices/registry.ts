@@ -2,8 +2,16 @@ import { driver as escposPrinter } from '../../drivers/escpos-printer/index.ts';
 import { driver as esclScanner } from '../../drivers/escl-scanner/index.ts';
 import { driver as gaopaiyiHttp } from '../../drivers/gaopaiyi-http/index.ts';
 import { driver as samReader } from '../../drivers/sam-reader/index.ts';
+import { driver as ssiScanner } from '../../drivers/ssi-scanner/index.ts';
 import { driver as tablePad } from '../../drivers/table-pad/index.ts';
 import type { DriverModule } from './driver.ts';
 
 /** Every driver there is. A new one is added here and nowhere else. */
-export const drivers: readonly DriverModule[] = [samReader, escposPrinter, tablePad, esclScanner, gaopaiyiHttp];
+export const drivers: readonly DriverModule[] = [
+  escposPrinter,
+  esclScanner,
+  gaopaiyiHttp,
+  samReader,
+  ssiScanner,
+  tablePad,
+];

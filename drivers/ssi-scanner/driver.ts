@@ -1,0 +1,220 @@
+import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
+import { Arrivals, ask, delivered, paused, Repeats, Underway } from '../../src/devices/driver-tools.ts';
+import { done, refused } from '../../src/domain/result.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { ANSWER_MS, COMMAND_TRIES, MOST_RESENDS, PACKET_IDLE_MS, REPEAT_MS, RESTART_MS, RETRY_MS } from './limits.ts';
+import {
+  aimOf,
+  CodeAssembler,
+  encodeCommand,
+  encodeParameter,
+  isNoRead,
+  nakReason,
+  opcode,
+  PacketDecoder,
+} from './protocol.ts';
+import type { Decoded, Found, Packet } from './protocol.ts';
+
+const ACK = encodeCommand(opcode.ack);
+const SEGMENT_ACK = encodeCommand(opcode.segmentAck);
+const RESEND = encodeCommand(opcode.nak, nakReason.resend);
+const DISABLE = encodeCommand(opcode.disableScan);
+const START_SESSION = encodeCommand(opcode.startSession);
+const REVISION = encodeCommand(opcode.revisionRequest);
+
+/**
+ * The order is that of motorola-ssi-scanner. Every parameter is set for now only. With the no-read message the scanner tells when a
+ * session has ended by itself, so that the next one can be started.
+ */
+const startSequence = (hasModes: boolean): readonly Uint8Array[] => [
+  DISABLE,
+  encodeCommand(opcode.flushQueue),
+  ...(hasModes ? [encodeCommand(opcode.imagerMode, 0)] : []),
+  encodeParameter(0x9f, 1),
+  encodeParameter(0x5e, 1),
+  encodeParameter(0xee, 1),
+  encodeParameter(0xec, 0),
+  encodeCommand(opcode.enableScan),
+  START_SESSION,
+];
+
+/** Talks to one scanner. While nobody watches, the scanner is disabled and nothing it sends is acknowledged. */
+export class SsiScanner implements CodeReader {
+  readonly #context: DriverContext;
+  readonly #start: readonly Uint8Array[];
+  readonly #underway: Underway;
+  readonly #decoder = new PacketDecoder();
+  readonly #assembler = new CodeAssembler();
+  readonly #listeners = new Set<(packet: Packet) => void>();
+  /** One command at a time: acknowledgements do not say what they acknowledge. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #quiet = new AbortController();
+  #heard = false;
+  #watching = false;
+  /** Damaged packets since the last good one. */
+  #damages = 0;
+  #condition: string | undefined;
+
+  /** `modes`: it has an imager that must be put to decoding. */
+  constructor({ modes }: { readonly modes: boolean }, context: DriverContext) {
+    this.#context = context;
+    this.#start = startSequence(modes);
+    this.#underway = new Underway(context.link);
+    context.link.onBytes((bytes) => this.#hear(bytes));
+  }
+
+  /** Asks for the revision. Any scanner of the interface knows that, or at least refuses in the words of the interface. */
+  async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {
+    this.#heard = false;
+    const answer = await this.#exchange(REVISION, [opcode.revisionReply, opcode.nak], signal);
+    if (answer?.opcode === opcode.revisionReply) await delivered(this.#context.link, ACK);
+    if (answer) return done();
+    return refused(this.#heard ? 'wrong-device' : 'no-answer');
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined> {
+    if (this.#underway.isClosed) return;
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, this.#underway.signal, over.signal]);
+    const codes = new Arrivals<ReadCode>();
+    const sessionEnds = new Arrivals<true>();
+    const repeats = new Repeats(this.#context.clock, REPEAT_MS);
+    this.#watching = true;
+    const stop = this.#listen((packet) => {
+      const decoded = this.#receive(packet);
+      if (!decoded) return;
+      sessionEnds.push(true);
+      const code = isNoRead(decoded) ? undefined : toReadCode(decoded);
+      if (code && !repeats.has(code)) codes.push(code);
+    });
+    const keeping = this.#keepScanning(sessionEnds, until);
+    try {
+      yield* codes.until(until);
+    } finally {
+      over.abort();
+      stop();
+      this.#watching = false;
+      await keeping;
+      this.#clear();
+      void this.#command(DISABLE, this.#underway.signal);
+    }
+  }
+
+  async reset(): Promise<void> {
+    this.#underway.end();
+    this.#clear();
+  }
+
+  /** Starts the scanner, starts the next session when one ends, and everything again when the scanner is quiet for long. */
+  async #keepScanning(sessionEnds: Arrivals<true>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      if (!(await this.#startScanning(signal))) {
+        if (!signal.aborted) this.#tell('no-answer');
+        await paused(this.#context.clock, RETRY_MS, signal);
+        continue;
+      }
+      this.#tell(undefined);
+      await this.#repeatSessions(sessionEnds, signal);
+    }
+  }
+
+  async #startScanning(signal: AbortSignal): Promise<boolean> {
+    for (const command of this.#start) if (!(await this.#command(command, signal))) return false;
+    return true;
+  }
+
+  /** Ends when no session has ended for long, or the next one could not be started. */
+  async #repeatSessions(sessionEnds: Arrivals<true>, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const quiet = new AbortController();
+      const rest = new AbortController();
+      void paused(this.#context.clock, RESTART_MS, AbortSignal.any([signal, rest.signal])).then(() => quiet.abort());
+      const hasEnded = await sessionEnds.next(quiet.signal);
+      rest.abort();
+      if (!hasEnded || !(await this.#command(START_SESSION, signal))) return;
+    }
+  }
+
+  /** Takes a packet that carries a code and answers it. */
+  #receive(packet: Packet): Decoded | undefined {
+    if (packet.opcode !== opcode.decodeData && packet.opcode !== opcode.segment) return undefined;
+    const reception = this.#assembler.take(packet);
+    if (reception.kind === 'unusable') return undefined;
+    const isWhole = reception.kind === 'code' || (reception.kind === 'again' && reception.isLast);
+    void delivered(this.#context.link, isWhole ? ACK : SEGMENT_ACK);
+    return reception.kind === 'code' ? reception.decoded : undefined;
+  }
+
+  /** Whether the scanner answered. A refusal is an answer: not every scanner knows every parameter. */
+  async #command(bytes: Uint8Array, signal: AbortSignal): Promise<boolean> {
+    for (let attempt = 1; attempt <= COMMAND_TRIES; attempt += 1) {
+      const answer = await this.#exchange(bytes, [opcode.ack, opcode.nak], signal);
+      if (answer && !(answer.opcode === opcode.nak && answer.data[0] === nakReason.resend)) return true;
+    }
+    return false;
+  }
+
+  async #exchange(bytes: Uint8Array, wanted: readonly number[], signal: AbortSignal): Promise<Packet | undefined> {
+    const before = this.#turn;
+    const turn = before.then(() =>
+      ask<Packet>(
+        this.#context,
+        {
+          bytes,
+          milliseconds: ANSWER_MS,
+          listen: (take) =>
+            this.#listen((packet) => {
+              if (wanted.includes(packet.opcode)) take(packet);
+            }),
+        },
+        signal,
+      ),
+    );
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #hear(bytes: Uint8Array): void {
+    this.#heard = true;
+    this.#quiet.abort();
+    this.#take(this.#decoder.push(bytes));
+    if (this.#decoder.isEmpty) return;
+    this.#quiet = new AbortController();
+    void paused(this.#context.clock, PACKET_IDLE_MS, this.#quiet.signal).then((isQuiet) => {
+      if (isQuiet) this.#take(this.#decoder.expire());
+    });
+  }
+
+  #take(found: readonly Found[]): void {
+    const packets = found.flatMap((one) => (one.kind === 'packet' ? [one.packet] : []));
+    for (const packet of packets) for (const listener of this.#listeners) listener(packet);
+    if (packets.length > 0) this.#damages = 0;
+    if (packets.length > 0 || found.length === 0) return;
+    // Once for whatever came at once: several false heads within one packet are one damage. Not for ever: a line that spoils
+    // everything would carry nothing else.
+    this.#damages += 1;
+    if (this.#watching && this.#damages <= MOST_RESENDS) void delivered(this.#context.link, RESEND);
+  }
+
+  #listen(listener: (packet: Packet) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #clear(): void {
+    this.#quiet.abort();
+    this.#decoder.clear();
+    this.#assembler.clear();
+  }
+
+  #tell(condition: string | undefined): void {
+    if (condition === this.#condition) return;
+    this.#condition = condition;
+    this.#context.onCondition(condition);
+  }
+}
+
+function toReadCode({ symbology, bytes }: Decoded): ReadCode {
+  const aim = aimOf(symbology);
+  return aim === undefined ? { bytes } : { bytes, symbology: aim };
+}

@@ -1,0 +1,143 @@
+import type { ByteLink, Clock, DriverContext, ReadCode } from './driver.ts';
+import { LinkClosed } from './driver.ts';
+
+/** What the conversations of several drivers have in common. Besides the driver contract, drivers may import this file. */
+
+/** Sends. False when the line is gone. */
+export async function delivered(link: ByteLink, bytes: Uint8Array): Promise<boolean> {
+  try {
+    await link.write(bytes);
+    return true;
+  } catch (error) {
+    if (error instanceof LinkClosed) return false;
+    throw error;
+  }
+}
+
+/** False when the caller left meanwhile. */
+export async function paused(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  return clock.delay(milliseconds, signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+export interface Question<A> {
+  readonly bytes: Uint8Array;
+  /** Starts listening for the answer; returns what stops it. */
+  readonly listen: (take: (answer: A) => void) => () => void;
+  /** How long to wait, from before the bytes are sent. */
+  readonly milliseconds: number;
+}
+
+/** Sends and waits. Nothing when no answer came in time, the line closed or the caller left. */
+export async function ask<A>(
+  { clock, link }: Pick<DriverContext, 'clock' | 'link'>,
+  { bytes, listen, milliseconds }: Question<A>,
+  signal: AbortSignal,
+): Promise<A | undefined> {
+  if (signal.aborted) return undefined;
+  const answer = Promise.withResolvers<A | undefined>();
+  const none = (): void => answer.resolve(undefined);
+  const over = new AbortController();
+  const stops = [listen(answer.resolve), link.onClose(none)];
+  try {
+    void clock.delay(milliseconds, AbortSignal.any([signal, over.signal])).then(none, none);
+    void delivered(link, bytes).then((sent) => {
+      if (!sent) none();
+    });
+    return await answer.promise;
+  } finally {
+    over.abort();
+    for (const stop of stops) stop();
+  }
+}
+
+/** Ends what a driver has under way: for now when the device is reset, for good when its line closes. */
+export class Underway {
+  #current = new AbortController();
+  #closed = false;
+
+  constructor(link: ByteLink) {
+    link.onClose(() => {
+      this.#closed = true;
+      this.#current.abort();
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  get signal(): AbortSignal {
+    return this.#current.signal;
+  }
+
+  end(): void {
+    this.#current.abort();
+    if (!this.#closed) this.#current = new AbortController();
+  }
+}
+
+/** So many unread things are kept: more is a device that floods, and nobody could still want them. */
+const MOST_WAITING = 16;
+
+/** Things from a device, in the order they came, for one who takes them one by one. */
+export class Arrivals<T> {
+  #waiting: T[] = [];
+  #wake = Promise.withResolvers<void>();
+
+  push(item: T): void {
+    if (this.#waiting.length < MOST_WAITING) this.#waiting.push(item);
+    this.#wake.resolve();
+  }
+
+  /** The next one, when it comes before the signal is aborted. */
+  async next(signal: AbortSignal): Promise<T | undefined> {
+    const end = (): void => this.#wake.resolve();
+    signal.addEventListener('abort', end);
+    try {
+      while (!signal.aborted) {
+        const item = this.#waiting.shift();
+        if (item !== undefined) return item;
+        this.#wake = Promise.withResolvers();
+        await this.#wake.promise;
+      }
+      return undefined;
+    } finally {
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** All of them until the signal is aborted. What nobody took is forgotten. */
+  async *until(signal: AbortSignal): AsyncGenerator<T, void, undefined> {
+    try {
+      for (let item = await this.next(signal); item !== undefined; item = await this.next(signal)) yield item;
+    } finally {
+      this.#waiting = [];
+    }
+  }
+}
+
+/**
+ * Tells a code that a reader sends again (it stays in view, or the acknowledgement got lost) from one that is shown again: the same
+ * bytes count as new once they have not come for so long.
+ */
+export class Repeats {
+  readonly #clock: Clock;
+  readonly #milliseconds: number;
+  #last: { readonly bytes: Uint8Array; readonly at: number } | undefined;
+
+  constructor(clock: Clock, milliseconds: number) {
+    this.#clock = clock;
+    this.#milliseconds = milliseconds;
+  }
+
+  /** Remembers the code for the next call. */
+  has({ bytes }: ReadCode): boolean {
+    const at = this.#clock.now().getTime();
+    const last = this.#last;
+    this.#last = { bytes, at };
+    return last !== undefined && at - last.at < this.#milliseconds && Buffer.compare(last.bytes, bytes) === 0;
+  }
+}
