@@ -1,6 +1,13 @@
 import { driver as escposPrinter } from '../../drivers/escpos-printer/index.ts';
-import { driver as esclScanner } from '../../drivers/escl-scanner/index.ts';
-import { driver as gaopaiyiHttp } from '../../drivers/gaopaiyi-http/index.ts';
+export const drivers: readonly DriverModule[] = [
+  escposPrinter,
+  esclScanner,
+  gaopaiyiHttp,
+  lineScanner,
+  samReader,
+  ssiScanner,
+  tablePad,
+];
 import { driver as samReader } from '../../drivers/sam-reader/index.ts';
 import { driver as ssiScanner } from '../../drivers/ssi-scanner/index.ts';
 import { driver as tablePad } from '../../drivers/table-pad/index.ts';
@@ -11,6 +18,7 @@ export const drivers: readonly DriverModule[] = [
   escposPrinter,
   esclScanner,
   gaopaiyiHttp,
+  lineScanner,
   samReader,
   ssiScanner,
   tablePad,

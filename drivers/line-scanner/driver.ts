@@ -1,0 +1,57 @@
+import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
+import { Arrivals, Repeats, Underway } from '../../src/devices/driver-tools.ts';
+import { done, refused } from '../../src/domain/result.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { CODE_IDLE_MS, REPEAT_MS } from './limits.ts';
+import { LineDecoder } from './protocol.ts';
+import type { LineFormat } from './protocol.ts';
+
+/** Listens to a scanner that sends codes as lines of text and takes no commands. */
+export class LineScanner implements CodeReader {
+  readonly #context: DriverContext;
+  readonly #underway: Underway;
+  readonly #decoder: LineDecoder;
+  #onCode: ((code: ReadCode) => void) | undefined;
+  #heardAt = 0;
+
+  constructor(format: LineFormat, context: DriverContext) {
+    this.#context = context;
+    this.#underway = new Underway(context.link);
+    this.#decoder = new LineDecoder(format);
+    context.link.onBytes((bytes) => this.#hear(bytes));
+  }
+
+  /** It cannot be asked: an open line is all that can be known of it. */
+  async probe(): Promise<Result<undefined, ProbeFailure>> {
+    return this.#underway.isClosed ? refused('no-answer') : done();
+  }
+
+  async *watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined> {
+    const codes = new Arrivals<ReadCode>();
+    const repeats = new Repeats(this.#context.clock, REPEAT_MS);
+    this.#decoder.clear();
+    this.#onCode = (code) => {
+      if (!repeats.has(code)) codes.push(code);
+    };
+    try {
+      yield* codes.until(AbortSignal.any([signal, this.#underway.signal]));
+    } finally {
+      this.#onCode = undefined;
+      this.#decoder.clear();
+    }
+  }
+
+  async reset(): Promise<void> {
+    this.#underway.end();
+    this.#decoder.clear();
+  }
+
+  /** What comes while nobody watches is not even decoded. */
+  #hear(bytes: Uint8Array): void {
+    const now = this.#context.clock.now().getTime();
+    if (now - this.#heardAt > CODE_IDLE_MS) this.#decoder.clear();
+    this.#heardAt = now;
+    if (!this.#onCode) return;
+    for (const code of this.#decoder.push(bytes)) this.#onCode(code);
+  }
+}
