@@ -1,5 +1,5 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
-import { Arrivals, ask, delivered, paused, Repeats, Underway } from '../../src/devices/driver-tools.ts';
+import { Arrivals, ask, delivered, paused, Repeats, Turns, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, COMMAND_TRIES, MOST_RESENDS, PACKET_IDLE_MS, REPEAT_MS, RESTART_MS, RETRY_MS } from './limits.ts';
@@ -47,7 +47,7 @@ export class SsiScanner implements CodeReader {
   readonly #assembler = new CodeAssembler();
   readonly #listeners = new Set<(packet: Packet) => void>();
   /** One command at a time: acknowledgements do not say what they acknowledge. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #quiet = new AbortController();
   #heard = false;
   #watching = false;
@@ -155,23 +155,11 @@ export class SsiScanner implements CodeReader {
   }
 
   async #exchange(bytes: Uint8Array, wanted: readonly number[], signal: AbortSignal): Promise<Packet | undefined> {
-    const before = this.#turn;
-    const turn = before.then(() =>
-      ask<Packet>(
-        this.#context,
-        {
-          bytes,
-          milliseconds: ANSWER_MS,
-          listen: (take) =>
-            this.#listen((packet) => {
-              if (wanted.includes(packet.opcode)) take(packet);
-            }),
-        },
-        signal,
-      ),
-    );
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    const listen = (take: (packet: Packet) => void): (() => void) =>
+      this.#listen((packet) => {
+        if (wanted.includes(packet.opcode)) take(packet);
+      });
+    return this.#turns.take(() => ask(this.#context, { bytes, listen, milliseconds: ANSWER_MS }, signal));
   }
 
   #hear(bytes: Uint8Array): void {

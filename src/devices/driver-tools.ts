@@ -53,6 +53,18 @@ export async function ask<A>(
   }
 }
 
+/** One after another, for conversations whose answers do not say what they answer. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Does the work when all work before it is over. */
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
 /** Ends what a driver has under way: for now when the device is reset, for good when its line closes. */
 export class Underway {
   #current = new AbortController();

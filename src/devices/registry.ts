@@ -1,9 +1,8 @@
 import { driver as escposPrinter } from '../../drivers/escpos-printer/index.ts';
 export const drivers: readonly DriverModule[] = [
   escposPrinter,
-  esclScanner,
-  gaopaiyiHttp,
   lineScanner,
+  newlandScanner,
   samReader,
   ssiScanner,
   tablePad,
@@ -15,11 +14,12 @@ import type { DriverModule } from './driver.ts';
 
 /** Every driver there is. A new one is added here and nowhere else. */
 export const drivers: readonly DriverModule[] = [
+export const drivers: readonly DriverModule[] = [
   escposPrinter,
-  esclScanner,
-  gaopaiyiHttp,
   lineScanner,
+  newlandScanner,
   samReader,
   ssiScanner,
   tablePad,
+];
 ];
