@@ -2,7 +2,8 @@ import type { Duplex } from 'node:stream';
 import { systemClock } from '../contract/clock.ts';
 import type { Result } from '../domain/result.ts';
 import { done } from '../domain/result.ts';
-import type { ByteDriverModule, Simulator } from './driver.ts';
+import type { Simulator, SimulatorContext } from './driver.ts';
+import { FaultyLine } from './faults/faulty-line.ts';
 import { HOST_BUFFER_BYTES } from './limits.ts';
 import { Pacer, systemLineTime } from './pacing.ts';
 
@@ -36,11 +37,18 @@ export interface Carrier {
   lower(): Promise<void>;
 }
 
+/** The device behind a line, and what could be plugged in by mistake. */
+export interface HostedSimulators {
+  readonly simulate: (context: SimulatorContext) => Simulator;
+  /** Throws when there is no such driver or profile. */
+  readonly other: (driver: string, profile: string) => (context: SimulatorContext) => Simulator;
+}
+
 /** A simulator behind a carrier, as slow as its line. */
 export class HostedLine implements HostedDevice {
   readonly #carrier: Carrier;
   readonly #baudRate: number;
-  readonly #simulator: Simulator;
+  readonly #simulator: FaultyLine;
   #raised = false;
   #toHost: Pacer | undefined;
   #endStream = (): void => undefined;
@@ -48,20 +56,32 @@ export class HostedLine implements HostedDevice {
   #bytesOut = 0;
 
   constructor(
-    device: { readonly profile: string; readonly baudRate: number },
-    driver: ByteDriverModule,
+    baudRate: number,
+    { simulate, other }: HostedSimulators,
     carrier: Carrier,
     onEvent: (event: HostedEvent) => void,
   ) {
     this.#carrier = carrier;
-    this.#baudRate = device.baudRate;
-    this.#simulator = driver.simulate(device.profile, {
-      clock: systemClock,
-      send: (bytes) => {
-        this.#bytesOut += bytes.length;
-        this.#toHost?.push(bytes);
+    this.#baudRate = baudRate;
+    this.#simulator = new FaultyLine({
+      simulate,
+      other,
+      context: {
+        clock: systemClock,
+        send: (bytes) => {
+          this.#bytesOut += bytes.length;
+          this.#toHost?.push(bytes);
+        },
+        onEvent: (event) => onEvent({ ...event, ...this.count() }),
       },
-      onEvent: (event) => onEvent({ ...event, ...this.count() }),
+      unplug: async () => {
+        await this.#toHost?.drain();
+        await this.unplug();
+      },
+      plug: async () => {
+        const plugged = await this.plug();
+        if (!plugged.ok) throw new Error(`${this.where} cannot come back: ${plugged.reason} ${plugged.detail ?? ''}`);
+      },
     });
   }
 
@@ -79,6 +99,7 @@ export class HostedLine implements HostedDevice {
     this.#bytesOut = 0;
     const raised = await this.#carrier.raise((stream) => this.#use(stream));
     this.#raised = raised.ok;
+    if (raised.ok) this.#simulator.lineIsBack();
     return raised;
   }
 

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
-import type { DriverModule } from './driver.ts';
+import type { ByteDriverModule, DriverModule } from './driver.ts';
 import { isByteDriver } from './driver.ts';
+import { faultScript } from './faults/script.ts';
 import { tcpCarrier, terminalCarrier } from './hosted-carriers.ts';
-import type { HostedDevice, HostedEvent, LineCount, StartFailure } from './hosted-device.ts';
+import type { HostedDevice, HostedEvent, HostedSimulators, LineCount, StartFailure } from './hosted-device.ts';
 import { HostedLine } from './hosted-device.ts';
 import { HostedService } from './hosted-service.ts';
 import { SIMULATED_BAUD_RATE } from './limits.ts';
@@ -23,6 +24,8 @@ export const simulatedDevice = z.strictObject({
   carrier: z.enum(['terminal', 'tcp']).optional(),
   /** Done once at the start. */
   actions: z.array(action).optional(),
+  /** What goes wrong on the line from the start on. */
+  script: faultScript.optional(),
 });
 export type SimulatedDevice = z.infer<typeof simulatedDevice>;
 
@@ -52,13 +55,14 @@ export class SimulatorHost {
     if (!plugged.ok) return plugged;
     this.#devices.set(device.id, hosted);
     for (const first of device.actions ?? []) hosted.act(first);
+    if (device.script) hosted.act({ script: device.script });
     return done(hosted.where);
   }
 
   /**
    * An action of the device's simulator, or one of the host's own: `{ "unplug": true }` takes the port away,
-   * `{ "plug": true }` brings it back with the device as it was. Throws for an unknown device or action. Answers with what
-   * the line has carried by then.
+   * `{ "plug": true }` brings it back with the device as it was, `{ "script": … }` lets things go wrong on the line (see
+   * {@link faultScript}). Throws for an unknown device or action. Answers with what the line has carried by then.
    */
   async act(id: string, wanted: Readonly<Record<string, unknown>>): Promise<LineCount> {
     const hosted = this.#devices.get(id);
@@ -78,9 +82,21 @@ export class SimulatorHost {
     const { id, profile, baudRate = SIMULATED_BAUD_RATE } = device;
     const onEvent = (event: HostedEvent): void => this.#deps.onEvent(id, event);
     if (!isByteDriver(driver)) return HostedService.create(profile, driver, onEvent);
-    if (device.carrier === 'tcp') return new HostedLine({ profile, baudRate }, driver, await tcpCarrier(), onEvent);
+    const simulators = this.#simulators(driver, profile);
+    if (device.carrier === 'tcp') return new HostedLine(baudRate, simulators, await tcpCarrier(), onEvent);
     const { directory } = this.#deps;
     await mkdir(directory, { recursive: true });
-    return new HostedLine({ profile, baudRate }, driver, terminalCarrier(join(directory, id), baudRate), onEvent);
+    return new HostedLine(baudRate, simulators, terminalCarrier(join(directory, id), baudRate), onEvent);
+  }
+
+  #simulators(driver: ByteDriverModule, profile: string): HostedSimulators {
+    return {
+      simulate: (context) => driver.simulate(profile, context),
+      other: (name, wanted) => {
+        const found = this.#deps.drivers.filter(isByteDriver).find((one) => one.name === name);
+        if (!found?.profiles.includes(wanted)) throw new Error(`no driver ${name} with a profile ${wanted}`);
+        return (context) => found.simulate(wanted, context);
+      },
+    };
   }
 }

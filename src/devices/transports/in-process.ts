@@ -1,6 +1,7 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { ByteLink, Simulator, SimulatorContext } from '../driver.ts';
 import { LinkClosed } from '../driver.ts';
+import { FaultyLine } from '../faults/faulty-line.ts';
 import type { LineTime } from '../pacing.ts';
 import { Pacer } from '../pacing.ts';
 
@@ -12,17 +13,27 @@ export interface InProcessDeps {
   readonly onEvent: (event: Readonly<Record<string, unknown>>) => void;
 }
 
-/** A line whose far end is a simulator in the same process, as slow as a real one. Its speed is fixed. */
+/**
+ * A line whose far end is a simulator in the same process, as slow as a real one. Its speed is fixed. A script of faults that
+ * unplugs it closes the link for good: whoever plugs in again opens another.
+ */
 export function linkInProcess(deps: InProcessDeps): { readonly link: ByteLink; readonly simulator: Simulator } {
   const bytesListeners = new Set<(bytes: Uint8Array) => void>();
   const closeListeners = new Set<() => void>();
   const toHost = new Pacer(deps.baudRate, deps.time, (bytes) => {
     for (const listener of bytesListeners) listener(bytes);
   });
-  const simulator = deps.simulate({
-    clock: deps.clock,
-    send: (bytes) => toHost.push(bytes),
-    onEvent: deps.onEvent,
+  const simulator = new FaultyLine({
+    simulate: deps.simulate,
+    context: { clock: deps.clock, send: (bytes) => toHost.push(bytes), onEvent: deps.onEvent },
+    unplug: async () => {
+      await toHost.drain();
+      await link.close();
+    },
+    plug: () => Promise.resolve(),
+    other: (name) => {
+      throw new Error(`no ${name} in this process`);
+    },
   });
   const toDevice = new Pacer(deps.baudRate, deps.time, (bytes) => simulator.receive(bytes));
   let closed = false;
