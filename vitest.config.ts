@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           // Over pseudo-terminals and between whole processes.
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/{integration,conformance}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
         },

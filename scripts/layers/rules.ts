@@ -32,11 +32,12 @@ const rules: Readonly<Record<Room, Rule>> = {
 /** Every room but the drivers', which are counted together. */
 export const roomNames = Object.keys(rules);
 
-/** What drivers may see of the device room: their contract, and how a line is listened to and a service is asked with an end to every wait. */
+/** What drivers may see of the device room: their contract, its small tools, and the words in which they describe themselves to the conformance suite. */
 const driverContract: readonly string[] = [
   'src/devices/driver.ts',
   'src/devices/driver-tools.ts',
   'src/devices/service-calls.ts',
+  'src/devices/conformance/description.ts',
 ];
 /** The one file that may see the drivers. */
 const driverRegistry = 'src/devices/registry.ts';

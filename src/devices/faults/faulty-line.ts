@@ -72,6 +72,11 @@ export class FaultyLine implements Simulator {
     this.#arm(0);
   }
 
+  /** Somebody else than a script has plugged it in again. */
+  lineIsBack(): void {
+    this.#plugged = true;
+  }
+
   stop(): void {
     this.#running.abort();
     this.#expected = undefined;
@@ -226,7 +231,7 @@ export class FaultyLine implements Simulator {
   }
 
   #plug(): Promise<void> {
-    this.#plugged = true;
+    this.lineIsBack();
     return this.#deps.plug();
   }
 }

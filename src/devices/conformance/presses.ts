@@ -1,0 +1,73 @@
+import type { ReadCode } from '../driver.ts';
+import type { Action, ConformanceOf, EventPattern } from './description.ts';
+import { deviceOf, eachOf } from './device-of.ts';
+import type { Ending } from './ending.ts';
+import { right, wrong } from './ending.ts';
+import { END_LIMIT_MS } from './limits.ts';
+import { Nonconformity } from './nonconformity.ts';
+import type { Stage } from './stage.ts';
+import type { Use } from './uses.ts';
+
+/** A key is pressed. */
+export function ratingPadUses({ presses, listening }: ConformanceOf<'rating-pad'>): readonly [Use, ...Use[]] {
+  return eachOf(presses, ({ act, level }) => ({
+    name: `the key ${JSON.stringify(act)}`,
+    run: (stage, signal, quietMs) =>
+      firstOf(
+        stage,
+        (until) => deviceOf(stage, 'rating-pad').watch(until),
+        { act, listening, quietMs, signal },
+        (found) => (found === level ? right : wrong(`${found} instead of ${level}`)),
+      ),
+  }));
+}
+
+/** A code is shown. */
+export function codeReaderUses({ codes, listening }: ConformanceOf<'code-reader'>): readonly [Use, ...Use[]] {
+  return eachOf(codes, ({ act, code }) => ({
+    name: `the code ${JSON.stringify(act)}`,
+    run: (stage, signal, quietMs) =>
+      firstOf(
+        stage,
+        (until) => deviceOf(stage, 'code-reader').watch(until),
+        { act, listening, quietMs, signal },
+        (found) => judgeCode(found, code),
+      ),
+  }));
+}
+
+function judgeCode(found: ReadCode, shown: ReadCode): Ending {
+  if (Buffer.compare(found.bytes, shown.bytes) !== 0) return wrong('another code');
+  return found.symbology === shown.symbology ? right : wrong(`symbology ${found.symbology} of a ${shown.symbology}`);
+}
+
+export interface Waited {
+  readonly act: Action;
+  /** Told when the device listens; without it, it always does. */
+  readonly listening: EventPattern | undefined;
+  readonly quietMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What a watching driver tells first after something was done at its device. */
+export async function firstOf<T>(
+  stage: Stage,
+  watch: (until: AbortSignal) => AsyncGenerator<T, void, undefined>,
+  { act, listening, quietMs, signal }: Waited,
+  judge: (found: T) => Ending,
+): Promise<Ending> {
+  const enough = new AbortController();
+  const since = stage.mark();
+  const watching = watch(AbortSignal.any([signal, enough.signal]));
+  const first = watching.next();
+  // A driver that ends before its device listens will never be told of anything.
+  const listens = listening ? stage.event(since, listening) : Promise.resolve();
+  await Promise.race([listens, first.catch(() => undefined), stage.within(listens, quietMs)]);
+  await stage.act(act);
+  const found = await stage.within(first, quietMs);
+  enough.abort(new Error('seen enough'));
+  const rest = await stage.within(watching.return(), END_LIMIT_MS);
+  if (rest === 'late') throw new Nonconformity('too-late', 'a watch that was left goes on');
+  if (found === 'late') return { kind: 'nothing' };
+  return found.done ? { kind: 'ended' } : judge(found.value);
+}

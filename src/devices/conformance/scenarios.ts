@@ -1,0 +1,170 @@
+import type { Result } from '../../domain/result.ts';
+import { done, refused } from '../../domain/result.ts';
+import type { DriverModule } from '../driver.ts';
+import { isByteDriver } from '../driver.ts';
+import type { Action } from './description.ts';
+import { abortedAnywhere, unpluggedAnywhere } from './interruptions.ts';
+import { BYTE_PAUSE_MS } from './limits.ts';
+import { checkManifest } from './manifest.ts';
+import type { ConformanceFailure } from './nonconformity.ts';
+import { Nonconformity } from './nonconformity.ts';
+import type { Place } from './place.ts';
+import type { Scene } from './scenario.ts';
+import { mustBeReady, mustRecover, mustSucceed, nameOf, perform, useOnce } from './scenario.ts';
+import type { Subject } from './stage.ts';
+
+export interface Scenario {
+  readonly name: string;
+  /** Needs no test runner: also called inside a virtual machine. */
+  run(place: Place): Promise<Result<undefined, ConformanceFailure>>;
+}
+
+/** Everything the suite holds a driver to, for one profile. Those that would have to wait long are for patient places. */
+export function scenariosOf(subject: Subject, place: Pick<Place, 'isPatient'>): readonly Scenario[] {
+  const scenario = (name: string, play: (scene: Scene) => Promise<void>): Scenario => ({
+    name,
+    run: (where) => perform(where, subject, play),
+  });
+  const manifest: Scenario = { name: 'has a manifest that says what it is', run: async () => wellFormed(subject) };
+  const always = [
+    manifest,
+    scenario('is ready when its device answers', (scene) => mustBeReady(scene, 'of a well device')),
+    scenario('does what its class is for, again and again', usedInTurn),
+    scenario('does the same however the bytes are cut', cutAnywhere),
+    scenario('is not misled by noise', noise),
+    scenario('is not misled by a wrong check byte, a wrong length or a lost end', damage),
+    scenario('is not misled by answers that come twice', repeats),
+    scenario('ends at once when it is unplugged, wherever it is', unpluggedAnywhere),
+    scenario('ends at once when its caller leaves, wherever it is', abortedAnywhere),
+    scenario('names the faults of its device', namedFaults),
+    scenario('leaves nothing behind', nothingLeft),
+  ];
+  if (!subject.description.answersProbe) return always;
+  const strangers = subject.others.filter((other) => isByteDriver(other) === isByteDriver(subject.driver));
+  return [
+    ...always,
+    scenario('takes silence for no answer', (scene) => silence(scene, place)),
+    ...strangers.map((other) =>
+      scenario(`takes no ${other.name} for its device`, (scene) => wrongDevice(scene, other)),
+    ),
+  ];
+}
+
+function wellFormed({ driver, description }: Subject): Result<undefined, ConformanceFailure> {
+  try {
+    checkManifest(driver, description.manifest);
+    return done();
+  } catch (error) {
+    if (error instanceof Nonconformity) return refused(error.reason, error.message);
+    throw error;
+  }
+}
+
+async function usedInTurn(scene: Scene): Promise<void> {
+  await mustBeReady(scene, 'at first');
+  for (const use of scene.uses) await mustSucceed(scene, use, 'on a well line');
+  await mustBeReady(scene, 'after its uses');
+  for (const use of scene.uses) await mustSucceed(scene, use, 'once more');
+}
+
+async function cutAnywhere(scene: Scene): Promise<void> {
+  const pauses = scene.place.isPatient ? [0, BYTE_PAUSE_MS] : [BYTE_PAUSE_MS];
+  for (const cut of ['each-byte', 'anywhere']) {
+    for (const pauseMs of pauses) {
+      await scene.stage.faults({ do: { cut, pauseMs } });
+      await mustBeReady(scene, `with bytes cut ${cut}`);
+      for (const use of scene.uses) await mustSucceed(scene, use, `with bytes cut ${cut}`);
+    }
+  }
+}
+
+async function noise(scene: Scene): Promise<void> {
+  const { description } = scene.subject;
+  const heads = 'line' in description ? description.line.falsePreambles : undefined;
+  for (const where of ['before', 'inside', 'around']) {
+    for (const bytes of heads ? [undefined, heads] : [undefined]) {
+      const fault = { noise: where, ...(bytes ? { bytes } : {}) };
+      await mislead(scene, [{ do: [fault, { cut: 'anywhere' }] }], `after noise ${where} its messages`);
+    }
+  }
+}
+
+async function damage(scene: Scene): Promise<void> {
+  const { description } = scene.subject;
+  const { checksumAt, lengthAt } = 'line' in description ? description.line : {};
+  for (const at of [checksumAt, lengthAt]) {
+    if (at !== undefined) await mislead(scene, [{ do: { damage: at } }], `after damage at byte ${at}`);
+  }
+  await mislead(scene, [{ do: { shorten: 1 } }], 'after lost ends');
+}
+
+/** Whatever the driver makes of it must have happened at the device, or be a named failure; and it gets over it. */
+async function mislead(scene: Scene, steps: readonly Action[], when: string): Promise<void> {
+  for (const use of scene.uses) {
+    await scene.stage.faults(...steps);
+    await scene.stage.probe();
+    await useOnce(scene, use, 'short');
+    await mustRecover(scene, use, when);
+  }
+}
+
+async function repeats(scene: Scene): Promise<void> {
+  await scene.stage.faults({ do: { repeat: 1 } });
+  for (const use of scene.uses) await mustSucceed(scene, use, 'with every message sent twice');
+  await scene.stage.faults();
+  await mustBeReady(scene, 'after messages that came twice');
+}
+
+async function namedFaults(scene: Scene): Promise<void> {
+  const [use] = scene.uses;
+  for (const { act, undo, reason } of scene.subject.description.faults) {
+    await scene.stage.act(...act);
+    const ending = await useOnce(scene, use);
+    if (nameOf(ending) !== reason) {
+      throw new Nonconformity('not-named', `${JSON.stringify(act)} is told as ${nameOf(ending)}, not as ${reason}`);
+    }
+    await scene.stage.act(...undo);
+    await mustRecover(scene, use, `after ${JSON.stringify(act)}`);
+  }
+}
+
+/** As many listeners and waits after its uses as before; none of either once its line is closed and it has been reset. */
+async function nothingLeft(scene: Scene): Promise<void> {
+  const { stage } = scene;
+  await mustBeReady(scene, 'at first');
+  for (const use of scene.uses) await mustSucceed(scene, use, 'on a well line');
+  const before = { listeners: stage.watch.listeners, waits: stage.watch.waits };
+  for (const use of scene.uses) await mustSucceed(scene, use, 'once more');
+  await stage.device.device.reset();
+  const after = { listeners: stage.watch.listeners, waits: stage.watch.waits };
+  if (after.listeners > before.listeners || after.waits > before.waits) {
+    throw new Nonconformity('left-over', `before: ${JSON.stringify(before)}, after: ${JSON.stringify(after)}`);
+  }
+  await stage.detach();
+  await stage.pause(LAST_WAIT_MS);
+  if (stage.watch.waits > 0) throw new Nonconformity('left-over', `${stage.watch.waits} waits on a closed line`);
+}
+
+/** A driver may have begun to wait for something in its own time before its line closed; not for longer. */
+const LAST_WAIT_MS = 3_000;
+
+async function silence({ stage }: Scene, { isPatient }: Pick<Place, 'isPatient'>): Promise<void> {
+  for (const mute of isPatient ? ['answers', 'both'] : ['both']) {
+    await stage.faults({ do: { mute } });
+    const probed = await stage.probe();
+    if (probed.ok || probed.reason !== 'no-answer') {
+      throw new Nonconformity('wrong-result', `silence is ${probed.ok ? 'well' : probed.reason}`);
+    }
+  }
+}
+
+async function wrongDevice(scene: Scene, other: DriverModule): Promise<void> {
+  for (const profile of other.profiles) {
+    await scene.stage.faults({ do: { otherDevice: { driver: other.name, profile } } });
+    const probed = await scene.stage.probe();
+    if (probed.ok || (probed.reason !== 'wrong-device' && probed.reason !== 'no-answer')) {
+      throw new Nonconformity('wrong-result', `a ${other.name} (${profile}) is ${probed.ok ? 'well' : probed.reason}`);
+    }
+  }
+  await mustRecover(scene, scene.uses[0], `after a ${other.name}`);
+}

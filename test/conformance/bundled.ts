@@ -1,0 +1,19 @@
+import { conformance as escposPrinter } from '../../drivers/escpos-printer/conformance.ts';
+import { conformance as samReader } from '../../drivers/sam-reader/conformance.ts';
+import { conformance as tablePad } from '../../drivers/table-pad/conformance.ts';
+import type { Conformance } from '../../src/devices/conformance/description.ts';
+import { drivers } from '../../src/devices/registry.ts';
+import type { Described } from './conformance-of.ts';
+
+const descriptions: Readonly<Record<string, (profile: string) => Conformance>> = {
+  'escpos-printer': escposPrinter,
+  'sam-reader': samReader,
+  'table-pad': tablePad,
+};
+
+/** Every driver of the registry; throws for one that came without a description. */
+export const bundled: readonly Described[] = drivers.map((driver) => {
+  const conformance = descriptions[driver.name];
+  if (!conformance) throw new Error(`drivers/${driver.name}/conformance.ts is missing`);
+  return { driver, conformance };
+});

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import type { Conformance } from '../../src/devices/conformance/description.ts';
+import type { Place } from '../../src/devices/conformance/place.ts';
+import { scenariosOf } from '../../src/devices/conformance/scenarios.ts';
+import type { DriverModule } from '../../src/devices/driver.ts';
+
+/** A driver module and what its folder says about trying it out. */
+export interface Described {
+  readonly driver: DriverModule;
+  readonly conformance: (profile: string) => Conformance;
+}
+
+/** Tests that hold a driver to the contract of its class: each profile, at one place. */
+export function conformanceOf({ driver, conformance }: Described, place: Place, others: readonly DriverModule[]): void {
+  describe.each(driver.profiles)(`[M-06] ${driver.name} %s ${place.name}`, (profile) => {
+    const strangers = others.filter(({ name }) => name !== driver.name);
+    const subject = { driver, profile, description: conformance(profile), others: strangers };
+    test.each(scenariosOf(subject, place))('$name', async ({ run }) => {
+      expect(await run(place)).toEqual({ ok: true, value: undefined });
+    });
+  });
+}
