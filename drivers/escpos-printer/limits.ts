@@ -11,8 +11,11 @@ export const COMPLETION_MS = 20_000;
  * filling it again (about a millisecond) does not count.
  */
 export const CHUNK_BYTES = 1_024;
-/** More than the longest command we send: releases a printer that waits for the rest of a command cut off by an unplugged line. */
-export const RELEASE_BYTES = 2_048;
+/**
+ * Releases a printer that waits for the rest of a command cut off by an unplugged line: more than the longest command we send, and
+ * more than a cut-off length can announce whose high byte is then taken from a query's 10h.
+ */
+export const RELEASE_BYTES = 4_608;
 /** Buffer of the simulated printer. */
 export const SIMULATED_BUFFER_BYTES = 4_096;
 /** From the opened line until the character tables are made; long before anybody can have something printed. */

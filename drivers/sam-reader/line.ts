@@ -116,8 +116,12 @@ export class SamLine {
   }
 }
 
-/** Replies do not name their command. A success that belongs to another one is a late answer to a question given up. */
+/**
+ * Replies do not name their command. A success that belongs to another one is a late answer to a question given up. A complaint
+ * about a broken command is about what the cable cut off when it was pulled: the command behind it is answered next.
+ */
 function isAnswerTo(command: CommandName, reply: Reply): boolean {
+  if (reply.sw3 === status.badChecksum || reply.sw3 === status.badLength) return false;
   if (reply.sw3 === status.found) return command === 'find';
   if (reply.sw3 !== status.success) return true;
   return command !== 'find' && (command === 'readText') === reply.data.length >= TEXT_BYTES_AT_LEAST;

@@ -11,6 +11,8 @@ const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const;
 const HEAD_BYTES = PREAMBLE.length + 2;
 /** The longest answer known is text + photo + two fingerprints: LEN 0x090A. A longer LEN is noise. */
 const MAX_LENGTH = 0x0910;
+/** LEN of the longest command in use is 4. A reader that took more for a command would wait long for what never comes. */
+export const MAX_COMMAND_LENGTH = 0x10;
 /** More is never kept between two calls of {@link FrameDecoder.push}. */
 export const MAX_FRAME_BYTES = HEAD_BYTES + MAX_LENGTH;
 
@@ -28,6 +30,7 @@ export const status = {
   success: 0x90,
   found: 0x9f,
   badChecksum: 0x10,
+  badLength: 0x11,
   unknownCommand: 0x21,
   cardTypeUnknown: 0x40,
   readFailed: 0x41,
@@ -109,7 +112,13 @@ export function readTextBlock(data: Uint8Array): Uint8Array | undefined {
  * that a good frame inside is still found.
  */
 export class FrameDecoder {
+  readonly #maxLength: number;
   #pending = new Uint8Array();
+
+  /** `maxLength`: a LEN above it is noise. */
+  constructor(maxLength = MAX_LENGTH) {
+    this.#maxLength = maxLength;
+  }
 
   get pendingBytes(): number {
     return this.#pending.length;
@@ -127,7 +136,7 @@ export class FrameDecoder {
       const [high, low] = buffer.subarray(at + PREAMBLE.length, at + HEAD_BYTES);
       if (high === undefined || low === undefined) break;
       const length = high * 256 + low;
-      if (length < 3 || length > MAX_LENGTH) {
+      if (length < 3 || length > this.#maxLength) {
         at += 1;
         continue;
       }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
 import type { CommandName } from './protocol.ts';
-import { encodeReply, FrameDecoder, readCommand, status } from './protocol.ts';
+import { encodeReply, FrameDecoder, MAX_COMMAND_LENGTH, readCommand, status } from './protocol.ts';
 import type { SimulatedCard } from './simulated-card.ts';
 import { encodeTextAndPhoto, findSimulatedCard } from './simulated-card.ts';
 
@@ -53,7 +53,7 @@ export function createSamSimulator(context: SimulatorContext): Simulator {
 
 class SamSimulator implements Simulator {
   readonly #context: SimulatorContext;
-  readonly #decoder = new FrameDecoder();
+  readonly #decoder = new FrameDecoder(MAX_COMMAND_LENGTH);
   #card: SimulatedCard | undefined;
   /** After one complete read a card is not found again until it is lifted. */
   #alreadyRead = false;
