@@ -94,7 +94,7 @@ describe('a scan from the feeder', () => {
     const profile = { ...profileNamed('generic'), pauseBetweenPages: 0 };
     bench.simulator.act({ feeder: 3 });
     bench.simulator.act({ fault: 'hasty', at: 'page' });
-    const hasty = new EsclScanner(profile, { clock, link, onCondition: () => undefined });
+    const hasty = new EsclScanner(profile, { clock, link, onCondition: () => undefined, onSupplies: () => undefined });
     expect((await scanned(hasty, feeder)).at(-1)).toEqual({ kind: 'finished', pages: 1 });
   });
 
@@ -295,7 +295,12 @@ describe('quirks', () => {
 
   it('a generic profile would fail there', async () => {
     const bench = await benchOf('xerox-b205');
-    const other = driver.create('generic', { clock: bench.clock, link: bench.link, onCondition: () => undefined });
+    const other = driver.create('generic', {
+      clock: bench.clock,
+      link: bench.link,
+      onCondition: () => undefined,
+      onSupplies: () => undefined,
+    });
     bench.simulator.act({ feeder: 2 });
     expect((await scanned(other, glass)).at(-1)).toEqual({ kind: 'failed', reason: 'scanner-fault' });
   });

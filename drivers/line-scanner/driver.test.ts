@@ -101,6 +101,8 @@ describe('a line scanner', () => {
 
   it('knows no profile but its own', () => {
     const bench = benchOf(driver, 'crlf');
-    expect(() => driver.create('other', { ...bench, onCondition: () => undefined })).toThrow('no profile other');
+    expect(() =>
+      driver.create('other', { ...bench, onCondition: () => undefined, onSupplies: () => undefined }),
+    ).toThrow('no profile other');
   });
 });

@@ -135,5 +135,7 @@ describe.each([
 
 it('knows no profile but its own', () => {
   const bench = benchOf(driver, 'text');
-  expect(() => driver.create('other', { ...bench, onCondition: () => undefined })).toThrow('no profile other');
+  expect(() => driver.create('other', { ...bench, onCondition: () => undefined, onSupplies: () => undefined })).toThrow(
+    'no profile other',
+  );
 });

@@ -197,5 +197,7 @@ describe('the probe of an SSI scanner', () => {
 
 it('knows no profile but its own', () => {
   const bench = benchOf(driver, 'imager');
-  expect(() => driver.create('other', { ...bench, onCondition: () => undefined })).toThrow('no profile other');
+  expect(() => driver.create('other', { ...bench, onCondition: () => undefined, onSupplies: () => undefined })).toThrow(
+    'no profile other',
+  );
 });

@@ -16,7 +16,12 @@ export function containLink(link: DeviceLink, onBug: (error: unknown) => void): 
     };
   const onClose = (listener: () => void): (() => void) => link.onClose(guarded(listener));
   if ('request' in link)
-    return { request: (request, signal) => link.request(request, signal), onClose, close: () => link.close() };
+    return {
+      authority: link.authority,
+      request: (request, signal) => link.request(request, signal),
+      onClose,
+      close: () => link.close(),
+    };
   const contained: ByteLink = {
     write: (bytes) => link.write(bytes),
     onBytes: (listener) => link.onBytes(guarded(listener)),

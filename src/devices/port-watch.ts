@@ -12,7 +12,7 @@ const NODES = '/dev';
 export function watchPorts(devices: readonly DeviceConfig[], onPort: () => void): () => void {
   const folders = new Set([
     NODES,
-    ...devices.flatMap(({ link }) => (link.kind === 'serial' ? dirname(link.path) : [])),
+    ...devices.flatMap(({ link }) => (link.kind === 'serial' && link.path !== undefined ? dirname(link.path) : [])),
   ]);
   const watchers = [...folders].flatMap((folder) => {
     try {

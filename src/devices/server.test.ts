@@ -98,6 +98,7 @@ const byteLink = (): ByteLink => ({
   close: () => Promise.resolve(),
 });
 const httpLink = (): HttpLink => ({
+  authority: 'scanner.example',
   request: () => Promise.reject(new Error('nobody asks')),
   onClose: () => () => undefined,
   close: () => Promise.resolve(),

@@ -107,7 +107,12 @@ describe('a printer at a network port', () => {
     const { hostname, port } = new URL(`tcp://${where}`);
     return { kind: 'tcp', host: hostname, port: Number(port) } as const;
   };
-  const context = (link: ByteLink) => ({ clock: systemClock, link, onCondition: () => undefined });
+  const context = (link: ByteLink) => ({
+    clock: systemClock,
+    link,
+    onCondition: () => undefined,
+    onSupplies: () => undefined,
+  });
 
   test('answers and prints', async () => {
     const where = await hosted({ ...printer, carrier: 'tcp' });
@@ -203,7 +208,12 @@ describe('a card is read through HID reports', () => {
       },
       framing,
     );
-    const device = driver.create(reader.profile, { clock: systemClock, link, onCondition: () => undefined });
+    const device = driver.create(reader.profile, {
+      clock: systemClock,
+      link,
+      onCondition: () => undefined,
+      onSupplies: () => undefined,
+    });
     simulator.act({ card: 'zhang' });
     expect(await device.probe(new AbortController().signal)).toMatchObject({ ok: true });
     const events = [];

@@ -71,6 +71,7 @@ export class Stage {
       clock: this.watch.clock(this.#socket.clock),
       link: this.watch.link(link),
       onCondition: (condition) => this.told.push(condition ?? ''),
+      onSupplies: () => undefined,
     });
   }
 

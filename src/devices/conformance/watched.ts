@@ -45,6 +45,7 @@ export class Watch {
   #service(link: HttpLink): HttpLink {
     const passed = (count: number): void => this.#passed('toHost', count);
     return {
+      authority: link.authority,
       request: async (request, signal) => {
         // A request counts as one byte more than its body, so that none is nothing.
         this.#passed('toDevice', 1 + (request.body?.length ?? 0));
