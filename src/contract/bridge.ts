@@ -48,6 +48,8 @@ export type KioskBridge = BridgeOf<CoreApi> & {
   readonly shell: {
     /** Lets the page open the camera once within the next moments; without it every request is denied. */
     readonly armCamera: () => Promise<void>;
+    /** After a visit: a new home page in a new process takes the place of this one. */
+    readonly renew: () => void;
   };
 };
 

@@ -6,6 +6,8 @@ export const pageChannels = {
   port: 'kiosk:port',
   /** Page to shell: the camera is needed in the next moments. */
   armCamera: 'kiosk:arm-camera',
+  /** Page to shell: a visit is over, and a page that knows nothing of it is to follow. */
+  renew: 'kiosk:renew',
   /** Shell to page: are you alive? */
   ping: 'kiosk:ping',
   /** Page to shell: I am, and whether a page can be seen. */

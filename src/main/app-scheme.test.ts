@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, createAppHandler, isAppUrl } from './app-scheme.ts';
+import { HOME_URL, contentSecurityPolicy, createAppHandler, homeBeside, isAppUrl } from './app-scheme.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -49,8 +49,17 @@ describe('app scheme', () => {
     expect((await get('app://kiosk/index.html', 'POST')).statusCode).toBe(404);
   });
 
+  it('has two hosts by turns for the home page', () => {
+    const next = homeBeside(HOME_URL);
+    expect(new URL(next).host).not.toBe(new URL(HOME_URL).host);
+    expect(isAppUrl(next)).toBe(true);
+    expect(homeBeside(next)).toBe(HOME_URL);
+    expect(homeBeside('')).toBe(HOME_URL);
+  });
+
   it('compares origins by their parts', () => {
     expect(isAppUrl('app://kiosk/index.html')).toBe(true);
+    expect(isAppUrl('app://kiosk-next/index.html')).toBe(true);
     for (const other of ['app://kiosk.evil/', 'app://user@kiosk.evil/', 'https://kiosk/', 'app:kiosk', 'not a url', ''])
       expect(isAppUrl(other), other).toBe(false);
   });

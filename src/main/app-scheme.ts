@@ -2,8 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import type { CustomScheme, ProtocolRequest } from 'electron';
 
-/** Pages come from `app://kiosk/`, never from file://: no file privileges, one origin, one policy. */
-export const APP_ORIGIN = 'app://kiosk';
+/**
+ * Pages come from `app://kiosk/`, never from file://: no file privileges, one policy. The second host serves the same, for
+ * a page to follow on another: Chromium gives each host a process of its own, and the memory of a process that has ended
+ * holds nothing of anybody.
+ */
+const hosts = ['kiosk', 'kiosk-next'] as const;
+export const HOME_URL = `app://${hosts[0]}/index.html`;
+
+/** The home page at the host that the shown page is not from. */
+export function homeBeside(shown: string): string {
+  return shown === HOME_URL ? `app://${hosts[1]}/index.html` : HOME_URL;
+}
+
 export const appScheme: CustomScheme = {
   scheme: 'app',
   privileges: { standard: true, secure: true, supportFetchAPI: false, codeCache: true },
@@ -33,11 +44,11 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 };
 
-/** True for the one origin our pages have, compared after parsing: prefixes of strings prove nothing. */
+/** True for the origins our pages have, compared after parsing: prefixes of strings prove nothing. */
 export function isAppUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  return url.protocol === 'app:' && url.host === 'kiosk';
+  return url.protocol === 'app:' && hosts.some((host) => host === url.host);
 }
 
 /**

@@ -16,7 +16,7 @@ import { guardPage } from './page-guard.ts';
 import { CameraGate, denyByDefault } from './permissions.ts';
 import { createPageIpc } from './sender.ts';
 import { SupervisedProcess } from './supervised-process.ts';
-import { loadHome, openWindow } from './window.ts';
+import { loadFreshHome, loadHome, openWindow } from './window.ts';
 
 /** Exit code of a start while another kiosk runs on the same data. */
 const ALREADY_RUNNING = 3;
@@ -42,6 +42,8 @@ function run(): void {
   const camera = new CameraGate(() => Date.now());
 
   protocol.registerSchemesAsPrivileged([appScheme]);
+  // The pages ask the network for nothing: a process for it, which has no sandbox on Linux anyway, would only take memory.
+  app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2');
   Menu.setApplicationMenu(null);
   app.enableSandbox();
   confinePages(app, refused);
@@ -115,6 +117,9 @@ function run(): void {
     );
     ipc.on(pageChannels.connect, () => joinPage(core));
     ipc.handle(pageChannels.armCamera, () => camera.arm());
+    ipc.on(pageChannels.renew, () => {
+      if (window) void loadFreshHome(window).catch(() => refused('load'));
+    });
     app.once('before-quit', (event) => {
       event.preventDefault();
       const late = new Promise<void>((end) => {

@@ -1,5 +1,5 @@
 import { BrowserWindow } from 'electron';
-import { APP_ORIGIN } from './app-scheme.ts';
+import { HOME_URL, homeBeside } from './app-scheme.ts';
 import type { LaunchOptions } from './launch-options.ts';
 
 /** Shown until the page has painted; the ground colour of the design tokens, so that nothing flashes. */
@@ -35,5 +35,10 @@ export function openWindow(options: LaunchOptions, preload: string): BrowserWind
 }
 
 export function loadHome(window: BrowserWindow): Promise<void> {
-  return window.loadURL(`${APP_ORIGIN}/index.html`);
+  return window.loadURL(HOME_URL);
+}
+
+/** The home page anew, in a process that has never seen a visit; the one before ends. */
+export function loadFreshHome(window: BrowserWindow): Promise<void> {
+  return window.loadURL(homeBeside(window.webContents.getURL()));
 }

@@ -39,5 +39,6 @@ contextBridge.exposeInMainWorld('kiosk', {
     armCamera: async () => {
       await ipcRenderer.invoke(pageChannels.armCamera);
     },
+    renew: () => ipcRenderer.send(pageChannels.renew),
   },
 });

@@ -17,6 +17,9 @@ export const RATING_FOLLOWS_MS = 12_000;
 /** The last page stays so long before the home page returns. */
 export const END_PAGE_MS = 10_000;
 
+/** After a visit a new page comes in far less; one that does not leaves the old one in use. */
+export const RENEWAL_LATEST_MS = 5_000;
+
 /** Pause before a status stream that ended is opened again. */
 export const STATUS_RETRY_MS = 1_000;
 /** A start that takes longer says so; a usual one goes straight to the home page. */

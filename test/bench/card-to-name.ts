@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { walkToReader } from '../drive/visit.ts';
+import { leaveVisit, walkToReader } from '../drive/visit.ts';
 import { lineTime, momentOf } from './line-event.ts';
 import type { BenchContext, Measure, Measured } from './measure.ts';
 import { median } from './measure.ts';
-import { leaveVisit, onStage } from './stage.ts';
+import { onStage } from './stage.ts';
 
 const ROUNDS = 15;
 const TARGET = 1.1;

@@ -6,6 +6,7 @@ import { untilAllSent } from '../drive/status.ts';
 import {
   chooseItem,
   fillApplication,
+  leaveVisit,
   receiptOutcome,
   signAndSubmit,
   walkPastReader,
@@ -16,7 +17,7 @@ import { median } from './measure.ts';
 import type { ProcessMemory } from './process-tree.ts';
 import { memoryOfTree, strangersOf } from './process-tree.ts';
 import type { Stage } from './stage.ts';
-import { answers, item, leaveVisit, onStage } from './stage.ts';
+import { answers, item, onStage } from './stage.ts';
 
 const ROUNDS = 3;
 const TARGET = 1.5;

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import {
   chooseItem,
   fillApplication,
+  leaveVisit,
   press,
   receiptOutcome,
   signAndSubmit,
@@ -12,7 +13,7 @@ import { lineTime, momentOf } from './line-event.ts';
 import type { BenchContext, Measure, Measured } from './measure.ts';
 import { median } from './measure.ts';
 import type { Stage } from './stage.ts';
-import { answers, item, leaveVisit, onStage } from './stage.ts';
+import { answers, item, onStage } from './stage.ts';
 
 const ROUNDS = 7;
 const TARGET = 1.05;

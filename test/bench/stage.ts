@@ -3,7 +3,7 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { Hall } from '../../scripts/hall/hall.ts';
 import { kioskFolder, portrait } from '../../scripts/hall/launch.ts';
 import { launchElectron } from '../drive/electron.ts';
-import { onPage, press } from '../drive/visit.ts';
+import { onPage } from '../drive/visit.ts';
 
 export interface Stage {
   readonly hall: Hall;
@@ -28,15 +28,6 @@ export async function onStage<T>(folder: string, use: (stage: Stage) => Promise<
   } finally {
     await hall.close();
   }
-}
-
-/** From any page of a visit back to the home page. */
-export async function leaveVisit(page: Page): Promise<void> {
-  await press(page, 'end-visit');
-  await press(page, 'end');
-  await onPage(page, 'end');
-  await press(page, 'next');
-  await onPage(page, 'home');
 }
 
 /** What the visits of the benches answer. */

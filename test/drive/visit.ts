@@ -7,9 +7,9 @@ export type Answers = Readonly<Record<string, string>>;
 /** A page of the kiosk was reached; the tour prints and photographs these, the benches time them. */
 export type OnPage = (name: string) => Promise<void> | void;
 
-/** Waits until the named page shows. */
+/** Waits until the named page shows, and can be pressed: the home page of a visit that is over gives way to a new one. */
 export async function onPage(page: Page, name: string): Promise<Locator> {
-  const shown = page.locator(`[data-page="${name}"]`);
+  const shown = page.locator(`.frame:not([inert]) [data-page="${name}"]`);
   await shown.waitFor();
   return shown;
 }
@@ -184,6 +184,15 @@ export async function drawSignature(page: Page): Promise<void> {
     for (const point of rest) await page.mouse.move(...point, { steps: 8 });
     await page.mouse.up();
   }
+}
+
+/** From any page of a visit back to the home page. */
+export async function leaveVisit(page: Page): Promise<void> {
+  await press(page, 'end-visit');
+  await press(page, 'end');
+  await onPage(page, 'end');
+  await press(page, 'next');
+  await onPage(page, 'home');
 }
 
 /** Waits for what became of the receipt: `printed`, `unconfirmed` or `failed`. */

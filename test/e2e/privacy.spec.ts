@@ -5,7 +5,7 @@ import { IDLE_BEFORE_WARNING_MS, IDLE_WARNING_MS } from '../../src/renderer/limi
 import { hiddenWords, phone } from '../drive/people.ts';
 import { newborn, seniorAllowance } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
-import { chooseItem, hurry, onPage, press } from '../drive/visit.ts';
+import { chooseItem, hurry, leaveVisit, onPage, press } from '../drive/visit.ts';
 import { signIn, wholeVisit } from '../drive/whole-visit.ts';
 import type { Kiosk } from './fixtures.ts';
 import { expect, test } from './fixtures.ts';
@@ -87,8 +87,33 @@ test('[S-03] [S-07] [M-16] after whole visits neither disk nor logs nor titles n
   );
   for (const log of logs) for (const word of secrets) expect(log).not.toContain(word);
   for (const log of logs) expect(log.length).toBeGreaterThan(100);
-  expect([...titles]).toEqual(['政务服务自助终端 app://kiosk/index.html']);
+  expect([...titles].toSorted()).toEqual(
+    ['kiosk', 'kiosk-next'].map((host) => `政务服务自助终端 app://${host}/index.html`),
+  );
   expect(await readFile(join(hall.dataDir, 'logs/core.log'), 'utf8')).toContain('core.visit-ended');
+});
+
+test('[S-03] each visit has a page in a process of its own, and the process ends with the visit', async ({ kiosk }) => {
+  const { app } = kiosk;
+  const processOfPage = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0);
+  const pages = () =>
+    app.evaluate(({ app: application }) =>
+      application
+        .getAppMetrics()
+        .filter(({ type }) => type === 'Tab')
+        .map(({ pid }) => pid),
+    );
+  const seen = new Set<number>();
+  for (let visit = 0; visit < 3; visit += 1) {
+    seen.add(await processOfPage());
+    await signIn(kiosk, 'zhang');
+    await kiosk.hall.act('reader', { card: null });
+    await leaveVisit(kiosk.page);
+    await expect.poll(async () => [...seen].includes(await processOfPage())).toBe(false);
+    await expect.poll(async () => (await pages()).filter((pid) => seen.has(pid))).toEqual([]);
+  }
+  expect(seen.size).toBe(3);
 });
 
 test('no card is looked for before the notice is agreed to; whoever refuses is shown the way to a window', async ({

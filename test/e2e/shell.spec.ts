@@ -59,7 +59,7 @@ test.describe('the page is confined', () => {
     const contract = Object.entries(coreApi).flatMap(([group, calls]) =>
       Object.keys(calls).map((name) => `${group}.${name}`),
     );
-    expect(seen.names.toSorted()).toEqual([...contract, 'shell.armCamera'].toSorted());
+    expect(seen.names.toSorted()).toEqual([...contract, 'shell.armCamera', 'shell.renew'].toSorted());
   });
 
   test('permissions are denied; the camera opens only in the moment the page has armed it', async ({ kiosk }) => {

@@ -8,6 +8,7 @@ import { IdleWarning } from './frame/idle-warning.tsx';
 import { OutOfServicePage } from './out-of-service-page.tsx';
 import { RenderFaultBoundary } from './render-fault-boundary.tsx';
 import { useIdle } from './use-idle.ts';
+import { useRenewal } from './use-renewal.ts';
 import { useStatus } from './use-status.ts';
 import { useWipe } from './use-wipe.ts';
 import type { EndCause } from './use-wipe.ts';
@@ -27,6 +28,9 @@ export function App() {
   const open = inSession(place);
 
   const { wiped, nameCause } = useWipe(place);
+  const goHome = useCallback(() => send({ kind: 'home' }), []);
+  const spent = place.at === 'home' && place.spent === true;
+  useRenewal(spent, goHome);
   const end = useCallback(
     (cause: EndCause) => {
       nameCause(cause);
@@ -70,7 +74,7 @@ export function App() {
   return (
     <LocaleProvider locale={locale} onChange={changeLocale}>
       <VisitProvider value={value}>
-        <Frame>
+        <Frame inert={spent}>
           <RenderFaultBoundary onFault={() => end('fault')}>
             {closed && !open ? <OutOfServicePage why={closed} /> : <CitizenPage />}
           </RenderFaultBoundary>

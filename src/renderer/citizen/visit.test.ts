@@ -96,6 +96,16 @@ describe('visit', () => {
     );
   });
 
+  it('takes a page for spent once it comes home from a visit, and only then', () => {
+    const consented: VisitEvent[] = [{ kind: 'apply' }, { kind: 'consented' }];
+    const spent = { at: 'home', spent: true };
+    expect(walk([...consented, { kind: 'home' }])).toEqual(spent);
+    expect(walk([...consented, { kind: 'end' }, { kind: 'home' }])).toEqual(spent);
+    expect(walk([...consented, { kind: 'interrupted' }, { kind: 'home' }])).toEqual(spent);
+    expect(walk([{ kind: 'guides' }, { kind: 'home' }])).toEqual({ at: 'home' });
+    expect(walk([{ kind: 'progress' }, { kind: 'home' }])).toEqual({ at: 'home' });
+  });
+
   it('ignores an event that comes late from a page already left', () => {
     const end = walk([{ kind: 'apply' }, { kind: 'end' }]);
     expect(visit(end, { kind: 'identified', person })).toBe(end);

@@ -4,7 +4,8 @@ import type { MaskedPerson } from '../../domain/identity.ts';
 
 /** Where a person is. The session opens when the person consents, and is wiped as soon as a place without one follows. */
 export type Place =
-  | { readonly at: 'home' }
+  /** `spent`: a visit went before in this page, which is to give way to a new one. */
+  | { readonly at: 'home'; readonly spent?: boolean }
   | { readonly at: 'guides' }
   | { readonly at: 'guide'; readonly code: string }
   | { readonly at: 'progress' }
@@ -78,7 +79,7 @@ export const VISIT_STEPS = 3;
 export function visit(place: Place, event: VisitEvent): Place {
   switch (event.kind) {
     case 'home':
-      return { at: 'home' };
+      return inSession(place) || isOver(place) ? { at: 'home', spent: true } : { at: 'home' };
     case 'interrupted':
       return place.at === 'home' ? place : { at: 'interrupted' };
     case 'end':

@@ -11,7 +11,7 @@ import { HelpDialog } from './help-dialog.tsx';
 import { staffNotes } from './staff-notes.ts';
 
 /** What stands around every page: hall and clock, language, help and the way out above; the people of the hall below. */
-export function Frame({ children }: { readonly children: ReactNode }) {
+export function Frame({ inert, children }: { readonly inert: boolean; readonly children: ReactNode }) {
   const text = useText();
   const { locale, setLocale } = useLocale();
   const { place, status } = useVisit();
@@ -21,7 +21,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const hall = status?.hall;
   const notes = place.at === 'home' ? staffNotes(status).length : 0;
   return (
-    <div className="frame">
+    <div className="frame" inert={inert}>
       <header className="frame-header">
         <span className="frame-emblem">
           <Icon name="building" />
