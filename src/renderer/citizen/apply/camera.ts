@@ -45,27 +45,34 @@ export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Freezes the picture that the video shows now. */
-export function takeStill(video: HTMLVideoElement, canvas: HTMLCanvasElement): void {
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  // Read back at once for its JPEG, and kept out of the picture caches, which hold on to it long after the visit.
-  canvas.getContext('2d', { willReadFrequently: true })?.drawImage(video, 0, 0);
+/**
+ * Holds the picture that the video shows now, also after its camera is closed. Nothing is copied or encoded at the press:
+ * the picture is on the screen already.
+ */
+export function holdPicture(video: HTMLVideoElement): void {
+  video.pause();
 }
 
 /** Drops the pixels, not only the sight of them. */
-export function clearStill(canvas: HTMLCanvasElement): void {
-  canvas.width = 0;
-  canvas.height = 0;
+export function dropPicture(video: HTMLVideoElement): void {
+  video.srcObject = null;
 }
 
-/** The still as base64 of a JPEG that core takes; undefined when none can be made. */
-export async function stillAsJpeg(canvas: HTMLCanvasElement): Promise<string | undefined> {
-  for (const quality of STILL_QUALITIES) {
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
-    if (blob && blob.size <= LARGEST_STILL) return base64Of(blob);
+/** The picture that the video holds, as base64 of a JPEG that core takes; undefined when none can be made. */
+export async function pictureAsJpeg(video: HTMLVideoElement): Promise<string | undefined> {
+  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
+  // Never shown, and read back at once: else the graphics caches hold on to it long after the visit.
+  canvas.getContext('2d', { willReadFrequently: true })?.drawImage(video, 0, 0);
+  try {
+    for (const quality of STILL_QUALITIES) {
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+      if (blob.size <= LARGEST_STILL) return await base64Of(blob);
+    }
+    return undefined;
+  } finally {
+    canvas.width = 0;
+    canvas.height = 0;
   }
-  return undefined;
 }
 
 function base64Of(blob: Blob): Promise<string> {

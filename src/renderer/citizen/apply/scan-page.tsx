@@ -9,10 +9,11 @@ import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
+import { afterPaint } from '../../ui/after-paint.ts';
 import { Working } from '../../ui/working.tsx';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
 import { MaterialReason } from './material-reason.tsx';
-import { clearStill, stillAsJpeg, takeStill } from './camera.ts';
+import { dropPicture, holdPicture, pictureAsJpeg } from './camera.ts';
 import { useCamera } from './use-camera.ts';
 
 interface ScanPageProps {
@@ -35,12 +36,11 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
   const [playing, setPlaying] = useState(false);
   const { camera, retry } = useCamera(mode === 'live');
   const video = useRef<HTMLVideoElement>(null);
-  const still = useRef<HTMLCanvasElement>(null);
-  const stillRef = useCallback((canvas: HTMLCanvasElement) => {
-    still.current = canvas;
+  const videoRef = useCallback((element: HTMLVideoElement) => {
+    video.current = element;
     return () => {
-      clearStill(canvas);
-      still.current = null;
+      dropPicture(element);
+      video.current = null;
     };
   }, []);
   useKeepAwake(mode === 'saving');
@@ -49,38 +49,36 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
     const element = video.current;
     if (!element || camera.kind !== 'on') return undefined;
     element.srcObject = camera.stream;
-    return () => {
-      element.srcObject = null;
-      setPlaying(false);
-    };
+    return () => setPlaying(false);
   }, [camera]);
+  const shows = mode === 'still' || mode === 'saving' || camera.kind === 'on';
+  useEffect(() => {
+    if (!shows && video.current) dropPicture(video.current);
+  }, [shows]);
 
   const shoot = () => {
-    if (!video.current || !still.current) return;
-    takeStill(video.current, still.current);
+    if (!video.current) return;
+    holdPicture(video.current);
     setProblem(undefined);
     setMode('still');
   };
-  const dropStill = (next: Mode) => {
-    if (still.current) clearStill(still.current);
-    setMode(next);
-  };
   const keep = async () => {
     setMode('saving');
-    const image = still.current ? await stillAsJpeg(still.current) : undefined;
+    await afterPaint();
+    const image = video.current ? await pictureAsJpeg(video.current) : undefined;
     if (image === undefined) {
       setProblem('apply.scan.notStored');
-      return dropStill('live');
+      return setMode('live');
     }
     const result = await kiosk.application.addPage({ material: material.id, image });
     if (result.ok) {
       onViewed(result.value);
-      return dropStill('kept');
+      return setMode('kept');
     }
     const known = problems[result.error.code];
     if (known === undefined) return fail(result.error);
     setProblem(known);
-    return dropStill(result.error.code === 'TOO_MANY_PAGES' || material.pages > 0 ? 'kept' : 'live');
+    return setMode(result.error.code === 'TOO_MANY_PAGES' || material.pages > 0 ? 'kept' : 'live');
   };
   const startOver = async () => {
     const result = await kiosk.application.removePages({ material: material.id });
@@ -129,7 +127,7 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
           )}
           {mode === 'still' && (
             <>
-              <Button size="large" icon="refresh" fill name="retake" onPress={() => dropStill('live')}>
+              <Button size="large" icon="refresh" fill name="retake" onPress={() => setMode('live')}>
                 {text('apply.scan.retake')}
               </Button>
               <Button kind="primary" size="large" icon="check" fill name="use-still" onPress={() => void keep()}>
@@ -167,19 +165,12 @@ export function ScanPage({ material, step, onBack, onViewed, onNext }: ScanPageP
         )}
         <div className="scan-view" hidden={mode === 'kept' || broken}>
           <video
-            ref={video}
+            ref={videoRef}
             muted
             autoPlay
             playsInline
-            hidden={mode !== 'live'}
-            aria-label={text('apply.scan.view')}
+            aria-label={text(mode === 'live' ? 'apply.scan.view' : 'apply.scan.still')}
             onPlaying={() => setPlaying(true)}
-          />
-          <canvas
-            ref={stillRef}
-            hidden={mode !== 'still' && mode !== 'saving'}
-            role="img"
-            aria-label={text('apply.scan.still')}
           />
           {mode === 'live' && !playing && <Working text={text('apply.scan.starting')} />}
           {mode === 'live' && playing && <span className="scan-frame" aria-hidden="true" />}
