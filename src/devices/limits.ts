@@ -6,8 +6,8 @@ export const RETRY_CAP_MS = 2_000;
 export const IDLE_PROBE_MS = 30_000;
 /** A probe that takes longer counts as no answer; drivers have shorter limits of their own. */
 export const PROBE_LIMIT_MS = 15_000;
-/** A line that does not open in this time counts as failed, and is closed should it open later. */
-export const OPEN_LIMIT_MS = 2_000;
+/** A line that does not open in this time counts as failed, and is closed should it open later. Longer than any transport's own limit. */
+export const OPEN_LIMIT_MS = 3_500;
 /** Closing a line that hangs is not waited for any longer. */
 export const CLOSE_LIMIT_MS = 1_000;
 /** A driver that was told to leave and has not done so by then is stuck: its line is closed and both begin anew. */

@@ -79,11 +79,15 @@ export class ManagedDevice {
       }
       // Whoever asks for the device while it is opened and looked at for the first time waits for the outcome.
       const unlock = await this.#mutex.lock();
+      const began = this.#deps.clock.now().getTime();
       const session = await this.#open();
+      const took = this.#deps.clock.now().getTime() - began;
       unlock();
       if (session) await this.#attend(session);
       if (session && this.#proven === session) failures = 0;
-      const nudged = await this.#pause(retryPause(failures), signal);
+      // A port that takes long to refuse is not waited for twice.
+      const rest = retryPause(failures) - (session ? 0 : Math.max(0, took));
+      const nudged = await this.#pause(Math.max(RETRY_FIRST_MS, rest), signal);
       failures = nudged ? 0 : failures + 1;
     }
     await this.#kept;
