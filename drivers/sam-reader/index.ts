@@ -1,6 +1,7 @@
 import type { DriverOf } from '../../src/devices/driver.ts';
 import { createSamReader } from './driver.ts';
 import manifest from './manifest.json' with { type: 'json' };
+import { redactReplies } from './redact.ts';
 import { createSamSimulator } from './simulator.ts';
 
 /** Identity card readers with a SAM on a serial line (SDT frames, GA/T 467-2019). */
@@ -10,6 +11,8 @@ export const driver: DriverOf<'id-reader'> = {
   profiles: Object.keys(manifest.profiles),
   create: (profile, context) => createSamReader(baudRatesOf(profile), context),
   simulate: (_profile, context) => createSamSimulator(context),
+  // What the host sends are commands without data.
+  redact: { received: redactReplies, sent: (bytes) => bytes },
 };
 
 function baudRatesOf(profile: string): readonly number[] {

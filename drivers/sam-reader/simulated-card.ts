@@ -26,6 +26,13 @@ export function findSimulatedCard(name: string): SimulatedCard | undefined {
   return found && simulatedCard.parse(found[1]);
 }
 
+/** The first person of people.json with such a card. */
+export function madeUpCard(kind: SimulatedCard['kind']): SimulatedCard {
+  const found = Object.values(people).find((card) => card.kind === kind);
+  if (!found) throw new Error(`nobody has a card of the kind ${kind}`);
+  return simulatedCard.parse(found);
+}
+
 /** The data part of the answer to `30 01`: both lengths, the text block, a photo of zeros. */
 export function encodeTextAndPhoto(card: SimulatedCard): Uint8Array {
   const data = new Uint8Array(4 + TEXT_BYTES + PHOTO_BYTES);

@@ -237,7 +237,23 @@ export function isByteDriver(driver: DriverModule): driver is ByteDriverModule {
   return driver.class !== 'document-scanner';
 }
 
-export interface DriverOf<C extends DeviceClass> {
+/**
+ * Traffic of one direction from the first to the last byte, as it may be kept: of the same length, with something made up in
+ * place of whatever tells of a person, and still understood in the same way.
+ */
+export interface Redaction {
+  received(bytes: Uint8Array): Uint8Array;
+  sent(bytes: Uint8Array): Uint8Array;
+}
+
+/** Whoever reads cards says how their traffic may be kept; for other classes a driver that does not is not recorded. */
+type RedactionOf<C extends DeviceClass> = C extends 'id-reader'
+  ? { readonly redact: Redaction }
+  : { readonly redact?: Redaction };
+
+export type DriverOf<C extends DeviceClass> = DriverBase<C> & RedactionOf<C>;
+
+interface DriverBase<C extends DeviceClass> {
   readonly name: string;
   readonly class: C;
   /** Names of the profiles in manifest.json. */

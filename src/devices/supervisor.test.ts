@@ -58,6 +58,7 @@ function testReader(name: string) {
       };
     },
     simulate: () => expect.unreachable(),
+    redact: { received: (bytes) => bytes, sent: (bytes) => bytes },
   };
   const open = async (): Promise<Result<ByteLink, OpenFailure>> => {
     state.opened += 1;

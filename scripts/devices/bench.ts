@@ -1,0 +1,96 @@
+import { createRouterClient } from '@orpc/server';
+import { readFileSync } from 'node:fs';
+import { systemClock } from '../../src/contract/clock.ts';
+import type { DeviceConfig } from '../../src/contract/config.ts';
+import { parseKioskConfig } from '../../src/contract/config.ts';
+import { createEventLog } from '../../src/contract/log.ts';
+import type { DeviceRecord } from '../../src/devices/device-records.ts';
+import { unusedDevice } from '../../src/devices/device-records.ts';
+import type { DeviceLink, DriverModule, OpenFailure } from '../../src/devices/driver.ts';
+import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { systemLineTime } from '../../src/devices/pacing.ts';
+import { drivers } from '../../src/devices/registry.ts';
+import { createDeviceRouter } from '../../src/devices/server.ts';
+import { Supervisor } from '../../src/devices/supervisor.ts';
+import type { Result } from '../../src/domain/result.ts';
+
+/** Something that an installer can put right; shown without a stack. */
+export class BenchProblem extends Error {
+  override name = 'BenchProblem';
+}
+
+type Action = Readonly<Record<string, unknown>>;
+
+/** The devices of a kiosk's configuration file. */
+export function configuredDevices(path: string): readonly DeviceConfig[] {
+  const config = parseKioskConfig(readFileSync(path, 'utf8'));
+  if (!config.ok) throw new BenchProblem(`${path}: ${config.detail}`);
+  return config.value.devices;
+}
+
+/** One simulated device of each model there is, and what is done at it, by the name of the model. */
+export function simulatedDevices(actions: ReadonlyMap<string, readonly Action[]>): readonly DeviceConfig[] {
+  return drivers.map(({ name, class: kind, profiles: [profile = ''] }) => ({
+    id: name,
+    class: kind,
+    driver: name,
+    profile,
+    link: { kind: 'simulated', actions: [...(actions.get(name) ?? [])] },
+  }));
+}
+
+/** Of several devices, those with that id or of that model. */
+export function chosen(devices: readonly DeviceConfig[], name: string | undefined): readonly DeviceConfig[] {
+  const found = name === undefined ? devices : devices.filter(({ id, driver }) => id === name || driver === name);
+  if (found.length > 0) return found;
+  const known = devices.map(({ id, driver }) => (id === driver ? id : `${id} (${driver})`));
+  throw new BenchProblem(`There is no device ${name ?? ''} here. There are: ${known.join(', ') || 'none'}`);
+}
+
+export type Wrap = (config: DeviceConfig, driver: DriverModule, link: DeviceLink) => DeviceLink;
+export type Open = (config: DeviceConfig, driver: DriverModule) => Promise<Result<DeviceLink, OpenFailure>>;
+
+/** Opens devices as the device process does. What it remembers of them stays untouched. */
+export function openBench(devices: readonly DeviceConfig[], open: Open = openDirectly(devices)) {
+  const ignore = (): void => undefined;
+  const log = createEventLog(
+    { debug: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
+    { strict: true },
+  );
+  const records = new Map<string, DeviceRecord>();
+  const supervisor = new Supervisor({
+    devices,
+    drivers,
+    open,
+    records: {
+      of: (device) => records.get(device) ?? unusedDevice,
+      keep: async (device, record) => void records.set(device, record),
+    },
+    clock: systemClock,
+    log,
+  });
+  const onBug = (error: unknown): void => {
+    throw error;
+  };
+  const client = createRouterClient(createDeviceRouter({ supervisor, clock: systemClock, log, onBug }));
+  const running = supervisor.run();
+  return {
+    client,
+    async close(): Promise<void> {
+      supervisor.stop();
+      await running;
+    },
+  };
+}
+export type Bench = ReturnType<typeof openBench>;
+
+export function openDirectly(devices: readonly DeviceConfig[]): Open {
+  const ignore = (): void => undefined;
+  const log = createEventLog(
+    { debug: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
+    { strict: true },
+  );
+  const ports = systemPorts(devices, log);
+  return (config, driver) =>
+    openLink(config, driver, { clock: systemClock, time: systemLineTime, ports, onSimulated: ignore });
+}

@@ -1,0 +1,178 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { systemClock } from '../../src/contract/clock.ts';
+import type { DeviceConfig } from '../../src/contract/config.ts';
+import type { DeviceView } from '../../src/contract/device-classes.ts';
+import type { SelfTestEvent, SelfTestStep } from '../../src/contract/self-test.ts';
+import { isByteDriver } from '../../src/devices/driver.ts';
+import { drivers } from '../../src/devices/registry.ts';
+import type { PrintDocument } from '../../src/domain/print-document.ts';
+import { printDocument } from '../../src/domain/print-document.ts';
+import { done } from '../../src/domain/result.ts';
+import type { Bench } from './bench.ts';
+import { BenchProblem, openBench, openDirectly } from './bench.ts';
+import { testPage } from './test-page.ts';
+import { Recorder, readTrace, redactionOf, ReplayLink, writeTrace } from './trace.ts';
+import { useOnce } from './uses.ts';
+
+export type Say = (line: string) => void;
+
+/** How the devices are, once each was looked at; false when one of them cannot be used. */
+export async function list(devices: readonly DeviceConfig[], say: Say): Promise<boolean> {
+  const bench = openBench(devices);
+  try {
+    const views = await settled(bench);
+    for (const { id, link } of devices) {
+      const view = views.find((one) => one.id === id);
+      if (view) say(`${lineOf(view)}  ${link.kind === 'simulated' ? 'simulated' : JSON.stringify(link)}`);
+    }
+    return views.every(({ state }) => state === 'ready');
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Tells of every change until the signal is aborted. */
+export async function watch(devices: readonly DeviceConfig[], say: Say, signal: AbortSignal): Promise<void> {
+  const bench = openBench(devices);
+  const known = new Map<string, string>();
+  for await (const views of await bench.client.devices.watch(undefined, { signal })) {
+    for (const view of views) {
+      const line = lineOf(view);
+      if (known.get(view.id) !== line) say(`${systemClock.now().toISOString()}  ${line}`);
+      known.set(view.id, line);
+    }
+  }
+  await bench.close();
+}
+
+const asked: Partial<Readonly<Record<SelfTestStep, string>>> = {
+  card: 'Lay a card on the reader now.',
+  key: 'Press this key now:',
+  page: 'Lay a page into the scanner now.',
+  code: 'Show a code to the reader now.',
+};
+
+/** The self-test of each device; true when all passed. */
+export async function test(devices: readonly DeviceConfig[], attended: boolean, say: Say): Promise<boolean> {
+  const bench = openBench(devices);
+  const verdicts: string[] = [];
+  const tell = (event: SelfTestEvent): void => {
+    const of = `${event.device}  `;
+    if (event.kind === 'ended') {
+      const { verdict, reason } = event.result;
+      verdicts.push(verdict);
+      say(`${of}${verdict.toUpperCase()}${reason === undefined ? '' : ` (${reason})`}`);
+      return;
+    }
+    const about = event.subject === undefined ? event.step : `${event.step} ${event.subject}`;
+    if (event.kind === 'step') {
+      if (event.attended) say(`${of}  ${asked[event.step] ?? ''} ${event.subject ?? ''}`.trimEnd());
+      return;
+    }
+    const mark = { passed: 'pass', failed: 'FAIL', skipped: 'skip' }[event.outcome];
+    say(`${of}  ${mark}  ${about}${event.reason === undefined ? '' : ` (${event.reason})`}`);
+  };
+  try {
+    // One after the other, so that the lines of one device stand together.
+    for (const { id } of devices) {
+      for await (const event of await bench.client.devices.selfTest({ id, attended, testPage })) tell(event);
+    }
+  } finally {
+    await bench.close();
+  }
+  return verdicts.every((verdict) => verdict === 'passed');
+}
+
+/** Prints a text, or a document in JSON; true when the printer took it. */
+export async function print(devices: readonly DeviceConfig[], path: string, say: Say): Promise<boolean> {
+  const document = readDocument(path);
+  const bench = openBench(devices.filter(({ class: kind }) => kind === 'ticket-printer'));
+  try {
+    await settled(bench);
+    const outcome = await bench.client.ticketPrinter.print({ jobId: 'bench', document });
+    say(outcome.ok ? outcome.value : `not printed: ${outcome.reason}`);
+    return outcome.ok;
+  } finally {
+    await bench.close();
+  }
+}
+
+function readDocument(path: string): PrintDocument {
+  const content = readFileSync(path, 'utf8');
+  if (!path.endsWith('.json')) return [{ kind: 'text', text: content }, { kind: 'feed', lines: 2 }, { kind: 'cut' }];
+  const parsed = printDocument.safeParse(JSON.parse(content));
+  if (!parsed.success) throw new BenchProblem(`${path} is no document: ${parsed.error.message}`);
+  return parsed.data;
+}
+
+/** Uses one device once and keeps its traffic, with personal data replaced before anything is written. */
+export async function record(config: DeviceConfig, path: string, say: Say): Promise<void> {
+  const driver = drivers.find(({ name }) => name === config.driver);
+  const redaction = driver && redactionOf(driver);
+  if (!driver || !redaction || !isByteDriver(driver)) {
+    throw new BenchProblem(`${config.driver} has no rule that takes personal data out of its traffic`);
+  }
+  const recorder = new Recorder(redaction, () => performance.now());
+  const open = openDirectly([config]);
+  const bench = openBench([config], async (device, its) => {
+    const opened = await open(device, its);
+    return opened.ok && !('request' in opened.value) ? done(recorder.listen(opened.value)) : opened;
+  });
+  try {
+    await settled(bench);
+    const events = await useOnce(bench, config.class);
+    for (const event of events) say(event);
+    const about = {
+      trace: 1,
+      driver: driver.name,
+      profile: config.profile,
+      at: systemClock.now().toISOString(),
+    } as const;
+    writeFileSync(path, writeTrace({ ...about, traffic: recorder.traffic(), events }), { mode: 0o600 });
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Lets the driver meet a recorded device again; true when core would be told the same. */
+export async function replay(path: string, say: Say): Promise<boolean> {
+  const trace = readTrace(readFileSync(path, 'utf8'));
+  const driver = drivers.find(({ name }) => name === trace.driver);
+  if (!driver?.profiles.includes(trace.profile)) {
+    throw new BenchProblem(`There is no driver ${trace.driver} with a profile ${trace.profile}`);
+  }
+  const link = new ReplayLink(trace.traffic);
+  const { name, class: kind } = driver;
+  const config: DeviceConfig = {
+    id: name,
+    class: kind,
+    driver: name,
+    profile: trace.profile,
+    link: { kind: 'simulated' },
+  };
+  const bench = openBench([config], async () => done(link));
+  try {
+    await settled(bench);
+    const events = await useOnce(bench, kind);
+    for (const event of events) say(event);
+    const same = JSON.stringify(events) === JSON.stringify(trace.events);
+    if (!same) say(`The recording says: ${trace.events.join(', ')}`);
+    if (link.divergedAt !== undefined) say(`The driver asked something else than at line ${link.divergedAt}.`);
+    return same;
+  } finally {
+    await bench.close();
+  }
+}
+
+/** Each device was looked at at least once. */
+async function settled({ client }: Bench): Promise<readonly DeviceView[]> {
+  for await (const views of await client.devices.watch()) {
+    if (views.every(({ state }) => state !== 'opening' && state !== 'probing')) return views;
+  }
+  throw new Error('the stream of devices ended');
+}
+
+function lineOf({ id, driver, state, reason, supplies }: DeviceView): string {
+  const paper = supplies?.paper === undefined ? '' : `, paper ${supplies.paper}`;
+  return `${id}  ${driver}  ${state}${reason === undefined ? '' : ` (${reason})`}${paper}`;
+}

@@ -1,0 +1,35 @@
+import type { DeviceClass } from '../../src/contract/device-classes.ts';
+import type { Bench } from './bench.ts';
+import { testPage } from './test-page.ts';
+
+/** Uses a device once, as a visit would, and gives what core is told of it, without anything about a person. */
+export async function useOnce({ client }: Bench, kind: DeviceClass): Promise<string[]> {
+  switch (kind) {
+    case 'id-reader': {
+      const events: string[] = [];
+      for await (const event of await client.idReader.read()) {
+        events.push(event.kind === 'failed' ? `failed ${event.reason}` : event.kind);
+      }
+      return events;
+    }
+    case 'ticket-printer': {
+      const outcome = await client.ticketPrinter.print({ jobId: 'bench', document: testPage });
+      return [outcome.ok ? outcome.value : `failed ${outcome.reason}`];
+    }
+    case 'rating-pad':
+      return first(await client.ratingPad.watch(), ({ level }) => level);
+    case 'code-reader':
+      return first(await client.codeReader.watch(), ({ symbology = '??', bytes }) => `${symbology} ${bytes.length}`);
+    case 'cue-lamps':
+      return first(await client.cueLamps.presence(), ({ person }) => person);
+    case 'document-scanner': {
+      const able = await client.documentScanner.capabilities();
+      return [able.ok ? 'capabilities' : `failed ${able.reason}`];
+    }
+  }
+}
+
+async function first<T>(values: AsyncIterable<T>, tell: (value: T) => string): Promise<string[]> {
+  for await (const value of values) return [tell(value)];
+  return [];
+}
