@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
 import { z } from 'zod';
@@ -61,6 +61,16 @@ export function readReport(file: string): ReportedTest[] | undefined {
   if (vitest.success)
     return vitest.data.testResults.flatMap(({ assertionResults }) => assertionResults.map(fromVitest));
   return playwrightReport.parse(content).suites.flatMap((suite) => fromPlaywright(suite, []));
+}
+
+/** Writes what {@link readReport} reads, for a tool that writes neither report. */
+export function writeReport(file: string, tests: readonly ReportedTest[]): void {
+  const assertionResults = tests.map(({ title, outcome, complaint }) => ({
+    fullName: title,
+    status: outcome,
+    failureMessages: complaint === undefined ? [] : [complaint],
+  }));
+  writeFileSync(file, `${JSON.stringify({ testResults: [{ assertionResults }] }, undefined, 2)}\n`);
 }
 
 function fromVitest(test: { fullName: string; status: string; failureMessages: readonly string[] }): ReportedTest {

@@ -69,6 +69,11 @@ test('of two alike, the serial number or the usage page decides; without them ne
   });
   const codes = portDevice('codes', { kind: 'hid', usb, usagePage: 0x8c, framing: { kind: 'reports' } });
   expect(await finder.locate(codes)).toMatchObject({ value: '/dev/hidraw1' });
+  // The other parts of a listed device are none of their own.
+  const only = machine([codes]);
+  only.state.hid = state.hid;
+  expect(await only.finder.locate(codes)).toMatchObject({ value: '/dev/hidraw1' });
+  expect(only.state.lines).toEqual([]);
 });
 
 test('one device with several collections at one path is one port', async () => {

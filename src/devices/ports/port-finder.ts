@@ -106,7 +106,7 @@ export class PortFinder {
       configs.flatMap(({ path }) => (path === undefined ? [] : [this.#deps.realPath(path)])),
     );
     const isListed = (port: UsbPort): boolean =>
-      named.includes(port.path) || configs.some((config) => config.kind === link && matches(port, config));
+      named.includes(port.path) || configs.some((config) => config.kind === link && isOf(port, config));
     const unlisted = new Map(
       ports.filter((port) => !isListed(port)).map((port) => [`${link} ${port.path} ${idsOf(port)}`, port]),
     );
@@ -123,10 +123,14 @@ function usagesOf(ports: readonly UsbPort[], ids: UsbIds): HidUsage[] {
 }
 
 function matches(port: UsbPort, link: PortConfig): boolean {
-  const { usb } = link;
-  if (usb === undefined || !isSame(port, usb)) return false;
-  if (usb.serialNumber !== undefined && usb.serialNumber !== port.serialNumber) return false;
+  if (!isOf(port, link)) return false;
   return link.kind === 'serial' || link.usagePage === undefined || link.usagePage === port.usage?.page;
+}
+
+/** Whether the port belongs to the device that is meant, be it not the part of it that is wanted. */
+function isOf(port: UsbPort, { usb }: PortConfig): boolean {
+  if (usb === undefined || !isSame(port, usb)) return false;
+  return usb.serialNumber === undefined || usb.serialNumber === port.serialNumber;
 }
 
 function isSame(one: UsbIds, other: UsbIds): boolean {

@@ -1,0 +1,144 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { SerialPort } from 'serialport';
+import { systemClock } from '../../src/contract/clock.ts';
+import type { HidFramingConfig } from '../../src/contract/config.ts';
+import type { ByteDriverModule, Simulator } from '../../src/devices/driver.ts';
+import type { Carrier } from '../../src/devices/hosted-device.ts';
+import { HostedLine } from '../../src/devices/hosted-device.ts';
+import { simulateBehindHid } from '../../src/devices/simulated-hid.ts';
+import { hidFramingOf } from '../../src/devices/transports/hid-framing.ts';
+import { done, refused } from '../../src/domain/result.ts';
+import type { UsbGadget } from './gadget.ts';
+
+export interface PluggedDevice {
+  readonly gadget: UsbGadget;
+  readonly events: Readonly<Record<string, unknown>>[];
+  plug(port?: string): Promise<void>;
+  unplug(): Promise<void>;
+  act(action: Readonly<Record<string, unknown>>): void;
+  /** Resolves when the host has sent so many bytes since now. */
+  received(bytes: number): Promise<void>;
+}
+
+/** Resolves its waiters as bytes come in. */
+class Meter {
+  #waiting: { left: number; readonly resolve: () => void }[] = [];
+
+  count(bytes: number): void {
+    for (const one of this.#waiting) {
+      one.left -= bytes;
+      if (one.left <= 0) one.resolve();
+    }
+    this.#waiting = this.#waiting.filter(({ left }) => left > 0);
+  }
+
+  received(bytes: number): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push({ left: bytes, resolve }));
+  }
+}
+
+/** A simulator behind a CDC-ACM gadget, as slow as a line of that speed. */
+export async function serialDevice(
+  gadget: UsbGadget,
+  driver: ByteDriverModule,
+  profile: string,
+  baudRate: number,
+): Promise<PluggedDevice> {
+  const events: Readonly<Record<string, unknown>>[] = [];
+  const meter = new Meter();
+  const where = await gadget.ownEnd();
+  let wanted: string | undefined;
+  let port: SerialPort | undefined;
+  const carrier: Carrier = {
+    where,
+    async raise(onStream) {
+      await gadget.plug(wanted);
+      const opened = new SerialPort({ path: where, baudRate, autoOpen: false });
+      const failure = await new Promise<Error | null>((resolve) => opened.open(resolve));
+      if (failure) return refused('port-failed', failure.message);
+      port = opened;
+      onStream(opened);
+      opened.on('data', (bytes: Uint8Array) => meter.count(bytes.length));
+      return done();
+    },
+    async lower() {
+      // The kernel hangs the gadget's own end up with it.
+      await gadget.unplug();
+      if (port?.isOpen) await new Promise<void>((resolve) => port?.close(() => resolve()));
+    },
+  };
+  const line = new HostedLine({ profile, baudRate }, driver, carrier, (event) => events.push(event));
+  return {
+    gadget,
+    events,
+    async plug(at) {
+      wanted = at;
+      const plugged = await line.plug();
+      if (!plugged.ok) throw new Error(`${plugged.reason} ${plugged.detail ?? ''}`);
+    },
+    unplug: () => line.unplug(),
+    act: (action) => line.act(action),
+    received: (bytes) => meter.received(bytes),
+  };
+}
+
+/**
+ * A simulator behind a HID gadget. Its reports go through a `cat` in each direction: a read of the gadget waits in the
+ * kernel for ever, which a process of its own can be ended in.
+ */
+export async function hidDevice(
+  gadget: UsbGadget,
+  driver: ByteDriverModule,
+  profile: string,
+  framing: HidFramingConfig,
+  reportBytes: number,
+): Promise<PluggedDevice> {
+  const events: Readonly<Record<string, unknown>>[] = [];
+  const meter = new Meter();
+  const where = await gadget.ownEnd();
+  let ends: readonly ChildProcess[] = [];
+  let send: (report: Uint8Array) => void = () => undefined;
+  const simulator: Simulator = simulateBehindHid(
+    hidFramingOf(framing),
+    (context) => driver.simulate(profile, context),
+    { clock: systemClock, onEvent: (event) => events.push(event), sendReport: (report) => send(report) },
+  );
+  return {
+    gadget,
+    events,
+    async plug(at) {
+      await gadget.plug(at);
+      const reading = spawn('cat', [where], { stdio: ['ignore', 'pipe', 'ignore'] });
+      let rest = Buffer.alloc(0);
+      reading.stdout.on('data', (bytes: Buffer) => {
+        meter.count(bytes.length);
+        rest = Buffer.concat([rest, bytes]);
+        for (; rest.length >= reportBytes; rest = rest.subarray(reportBytes))
+          simulator.receive(rest.subarray(0, reportBytes));
+      });
+      const writing = spawn('sh', ['-c', `exec cat > ${where}`], { stdio: ['pipe', 'ignore', 'ignore'] });
+      // It ends with the plug; what it had not written is lost, as on a cable.
+      writing.stdin.on('error', () => undefined);
+      send = (report) => void writing.stdin.write(report);
+      ends = [reading, writing];
+      await Promise.all(ends.map((end) => once(end, 'spawn')));
+    },
+    async unplug() {
+      await gadget.unplug();
+      send = () => undefined;
+      await Promise.all(
+        ends.map(async (end) => {
+          if (end.exitCode !== null || end.signalCode !== null) return;
+          const gone = once(end, 'exit');
+          end.kill('SIGKILL');
+          await gone;
+        }),
+      );
+      ends = [];
+    },
+    act: (action) => simulator.act(action),
+    received: (bytes) => meter.received(bytes),
+  };
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
+import { test } from 'node:test';
+import { driver as printerDriver } from '../../drivers/escpos-printer/index.ts';
+import { driver as readerDriver } from '../../drivers/sam-reader/index.ts';
+import { driver as padDriver } from '../../drivers/table-pad/index.ts';
+import type { DeviceConfig } from '../../src/contract/config.ts';
+import type { ReadEvent } from '../../src/contract/device-api.ts';
+import type { PluggedDevice } from './devices.ts';
+import { hidDevice, serialDevice } from './devices.ts';
+import { freePorts, UsbGadget } from './gadget.ts';
+import { keyboardReports, vendorReports } from './hid-descriptors.ts';
+import { BenchKiosk } from './kiosk.ts';
+
+// Runs inside the virtual machine that scripts/usb-bench.ts starts: the gadget side and the kiosk's side of the same cable.
+
+/** After plugging in again a device has to work within this time. */
+const BACK_MS = 5_000;
+/** For everything else: software emulation is slow, and nothing here is about speed. */
+const PATIENCE_MS = 60_000;
+
+const vendorHid = { kind: 'hid', reportBytes: 64, descriptor: vendorReports } as const;
+const keyboard = { kind: 'hid', reportBytes: 8, descriptor: keyboardReports, keyboard: true } as const;
+const framing = { kind: 'unnumbered-64' } as const;
+
+const hidReader = { vendorId: '0400', productId: 'c35a' };
+const serialReader = { vendorId: '10c4', productId: '8a1b' };
+const printer = { vendorId: '0416', productId: '5011' };
+const pad = { vendorId: '1a86', productId: '7523' };
+const typing = { vendorId: '1a86', productId: 'e026' };
+const typingReader = { vendorId: '2015', productId: '0008' };
+const storing = { vendorId: '9573', productId: '4836' };
+
+const reader = { class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200' } as const;
+
+const serialKiosk: readonly DeviceConfig[] = [
+  { id: 'reader', ...reader, link: { kind: 'serial', usb: serialReader, baudRate: 115_200 } },
+  {
+    id: 'printer',
+    class: 'ticket-printer',
+    driver: 'escpos-printer',
+    profile: '80mm-gs-h',
+    link: { kind: 'serial', usb: printer, baudRate: 115_200 },
+  },
+  {
+    id: 'pad',
+    class: 'rating-pad',
+    driver: 'table-pad',
+    profile: 'four-key-ff68',
+    link: { kind: 'serial', usb: pad, baudRate: 9_600 },
+  },
+  { id: 'typing', ...reader, link: { kind: 'hid', usb: typing, framing } },
+  { id: 'typing-reader', ...reader, link: { kind: 'hid', usb: typingReader, usagePage: 0xff00, framing } },
+  { id: 'storing', ...reader, link: { kind: 'serial', usb: storing, baudRate: 115_200 } },
+];
+const hidKiosk: readonly DeviceConfig[] = [{ id: 'reader', ...reader, link: { kind: 'hid', usb: hidReader, framing } }];
+
+async function gadget(
+  id: string,
+  ids: { vendorId: string; productId: string },
+  functions: Parameters<typeof UsbGadget.create>[1]['functions'],
+): Promise<UsbGadget> {
+  return UsbGadget.create(id, { ...ids, serialNumber: `${id}-1`, functions });
+}
+
+const plugged = {
+  hidReader: await hidDevice(
+    await gadget('hidreader', hidReader, [vendorHid]),
+    readerDriver,
+    'serial-115200',
+    framing,
+    64,
+  ),
+  reader: await serialDevice(
+    await gadget('reader', serialReader, [{ kind: 'acm' }]),
+    readerDriver,
+    'serial-115200',
+    115_200,
+  ),
+  printer: await serialDevice(await gadget('printer', printer, [{ kind: 'acm' }]), printerDriver, '80mm-gs-h', 115_200),
+  pad: await serialDevice(await gadget('pad', pad, [{ kind: 'acm' }]), padDriver, 'four-key-ff68', 9_600),
+};
+for (const device of Object.values(plugged)) await device.plug();
+const refusedDevices = [
+  await gadget('typing', typing, [keyboard]),
+  await gadget('typingreader', typingReader, [vendorHid, keyboard]),
+  await gadget('storing', storing, [{ kind: 'acm' }, { kind: 'mass_storage' }]),
+];
+for (const device of refusedDevices) await device.plug();
+
+const serial = await BenchKiosk.start(serialKiosk);
+const hid = await BenchKiosk.start(hidKiosk);
+const isReady = ({ state }: { state: string }): boolean => state === 'ready';
+
+async function readCard(kiosk: BenchKiosk, onEvent?: (event: ReadEvent) => void): Promise<unknown> {
+  let last: ReadEvent | undefined;
+  for await (const event of await kiosk.client.idReader.read()) {
+    last = event;
+    onEvent?.(event);
+  }
+  return last?.kind === 'read' ? last.person.name : last?.kind === 'failed' ? last.reason : undefined;
+}
+
+async function backInTime(kiosk: BenchKiosk, id: string, device: PluggedDevice): Promise<void> {
+  await kiosk.until(id, ({ state }) => state === 'absent', PATIENCE_MS);
+  await device.plug();
+  await kiosk.until(id, isReady, BACK_MS);
+}
+
+const receipt = [{ kind: 'text' as const, text: '受理回执' }, { kind: 'cut' as const }];
+const longReceipt = [
+  ...Array.from({ length: 200 }, (_, line) => ({ kind: 'text' as const, text: `第 ${line} 行：材料清单` })),
+  { kind: 'cut' as const },
+];
+
+await test('devices are found by their USB ids and ready', async () => {
+  for (const id of ['reader', 'printer', 'pad']) await serial.until(id, isReady, PATIENCE_MS);
+  await hid.until('reader', isReady, PATIENCE_MS);
+});
+
+await test('[S-15] a simulated device that is not listed is ignored and told', async () => {
+  const told = (await serial.log('devices.unlisted-ignored')).filter(({ vendor }) => vendor === hidReader.vendorId);
+  assert.deepEqual(
+    told.map(({ link, product }) => ({ link, product })),
+    [{ link: 'hid', product: hidReader.productId }],
+  );
+  // The three serial devices, and no HID device at all.
+  assert.deepEqual((await serial.openPorts()).toSorted(), ['/dev/ttyACM0', '/dev/ttyACM1', '/dev/ttyACM2']);
+});
+
+for (const [id, reason] of [
+  ['typing', 'keyboard-refused'],
+  ['typing-reader', 'keyboard-refused'],
+  ['storing', 'storage-refused'],
+] as const) {
+  await test(`a listed device is refused: ${id}`, async () => {
+    const view = await serial.until(id, ({ state }) => state === 'absent', PATIENCE_MS);
+    assert.equal(view.reason, reason);
+    const told = (await serial.log('devices.port-refused')).filter(({ device }) => device === id);
+    assert.deepEqual(
+      told.map((line) => line['reason']),
+      [reason],
+    );
+  });
+}
+
+await test('a card is read over CDC-ACM', async () => {
+  plugged.reader.act({ card: 'zhang' });
+  assert.equal(await readCard(serial), '张宁');
+  plugged.reader.act({ card: null });
+});
+
+await test('a card is read over HID reports', async () => {
+  plugged.hidReader.act({ card: 'li' });
+  assert.equal(await readCard(hid), '李秀兰');
+  plugged.hidReader.act({ card: null });
+});
+
+await test('a receipt is printed on the printer’s own word', async () => {
+  const outcome = await serial.client.ticketPrinter.print({ jobId: 'job-1', document: receipt });
+  assert.deepEqual([outcome.ok, plugged.printer.events.some(({ event }) => event === 'printed')], [true, true]);
+});
+
+await test('a press on the rating pad arrives', async () => {
+  const presses = await serial.client.ratingPad.watch();
+  const first = presses.next();
+  await plugged.pad.received(1);
+  plugged.pad.act({ press: 3 });
+  assert.deepEqual((await first).value, { level: 'very-satisfied' });
+  await presses.return(undefined);
+});
+
+for (const id of ['reader', 'printer', 'pad'] as const) {
+  await test(`unplugged while idle and plugged in again: ${id} over CDC-ACM`, async () => {
+    await plugged[id].unplug();
+    await backInTime(serial, id, plugged[id]);
+  });
+}
+
+await test('unplugged while idle and plugged in again: reader over HID', async () => {
+  await plugged.hidReader.unplug();
+  await backInTime(hid, 'reader', plugged.hidReader);
+});
+
+for (const [name, kiosk, device] of [
+  ['CDC-ACM', serial, plugged.reader],
+  ['HID', hid, plugged.hidReader],
+] as const) {
+  await test(`unplugged while a card is read over ${name}, and read again`, async () => {
+    let pulled: Promise<void> | undefined;
+    device.act({ card: 'zhang' });
+    const outcome = await readCard(kiosk, ({ kind }) => {
+      if (kind === 'reading') pulled = device.unplug();
+    });
+    await pulled;
+    assert.equal(outcome, 'reader-absent');
+    await backInTime(kiosk, 'reader', device);
+    device.act({ card: 'zhang' });
+    assert.equal(await readCard(kiosk), '张宁');
+    device.act({ card: null });
+  });
+}
+
+await test('unplugged while printing, and printed again', async () => {
+  const printing = serial.client.ticketPrinter.print({ jobId: 'job-2', document: longReceipt });
+  await plugged.printer.received(500);
+  await plugged.printer.unplug();
+  assert.equal((await printing).ok, false);
+  await backInTime(serial, 'printer', plugged.printer);
+  assert.equal((await serial.client.ticketPrinter.print({ jobId: 'job-3', document: receipt })).ok, true);
+});
+
+await test('devices that change ports are found where they are', async () => {
+  await plugged.reader.unplug();
+  await plugged.printer.unplug();
+  await serial.until('reader', ({ state }) => state === 'absent', PATIENCE_MS);
+  await serial.until('printer', ({ state }) => state === 'absent', PATIENCE_MS);
+  const [, another, last] = await freePorts();
+  await plugged.printer.plug(last);
+  await serial.until('printer', isReady, BACK_MS);
+  await plugged.reader.plug(another);
+  await serial.until('reader', isReady, BACK_MS);
+  plugged.reader.act({ card: 'zhang' });
+  assert.equal(await readCard(serial), '张宁');
+  plugged.reader.act({ card: null });
+});
+
+await test('a system without libusb or udevadm: each device says which part is missing, and the process goes on', async () => {
+  const library = '/lib/x86_64-linux-gnu/libusb-1.0.so.0';
+  await rename(library, `${library}.away`);
+  const env = { ...process.env, PATH: '/nowhere' };
+  const poor = await BenchKiosk.start([...hidKiosk, ...serialKiosk.filter(({ id }) => id === 'pad')], env);
+  const isAbsent = ({ state }: { state: string }): boolean => state === 'absent';
+  assert.equal((await poor.until('reader', isAbsent, PATIENCE_MS)).reason, 'libusb-missing');
+  assert.equal((await poor.until('pad', isAbsent, PATIENCE_MS)).reason, 'udevadm-missing');
+  assert.equal(poor.running, true);
+  await rename(`${library}.away`, library);
+  await poor.stop();
+});
+
+await test('the device processes came through all of it', () => {
+  assert.deepEqual([serial.running, hid.running], [true, true]);
+});
+
+await Promise.all([serial.stop(), hid.stop()]);
+for (const device of Object.values(plugged)) await device.unplug();
