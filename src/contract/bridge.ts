@@ -3,6 +3,7 @@ import type { Client } from '@orpc/client';
 import type { AnySchema, ContractProcedure, ErrorMap, InferSchemaInput, InferSchemaOutput, Meta } from '@orpc/contract';
 import type { Shape, ShapeOf } from './bridge-shape.ts';
 import type { CoreApi } from './core-api.ts';
+import type { HallView } from './visit-view.ts';
 
 /** Codes every call may answer with beside those of its entry. */
 export type CommonErrorCode =
@@ -50,6 +51,10 @@ export type KioskBridge = BridgeOf<CoreApi> & {
     readonly armCamera: () => Promise<void>;
     /** After a visit: a new home page in a new process takes the place of this one. */
     readonly renew: () => void;
+    /** Tells the shell that the page has drawn its first frame and takes presses. */
+    readonly drawn: () => void;
+    /** The hall as far as the shell could read it, so that the first frame has its name. */
+    readonly hall: () => HallView | undefined;
   };
 };
 

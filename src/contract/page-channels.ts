@@ -2,6 +2,8 @@
 export const pageChannels = {
   /** Page to shell: give me the port to core. */
   connect: 'kiosk:connect',
+  /** Page to shell: my first frame is drawn; what would have held it up may start. */
+  drawn: 'kiosk:drawn',
   /** Shell to page: here it is. */
   port: 'kiosk:port',
   /** Page to shell: the camera is needed in the next moments. */

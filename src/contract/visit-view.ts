@@ -20,16 +20,25 @@ export type OutOfService = z.infer<typeof outOfService>;
 const serviceName = z.enum(['apply', 'guide', 'progress', 'rating']);
 export type ServiceName = z.infer<typeof serviceName>;
 
+/** What the pages say about the hall. */
+const hallView = z.strictObject({ name: z.string(), hours: z.string(), phone: z.string() });
+export type HallView = z.infer<typeof hallView>;
+
 /** Home page and staff line: what works now. */
 export const statusView = z.strictObject({
-  hall: z.strictObject({ name: z.string(), hours: z.string(), phone: z.string() }).optional(),
+  hall: hallView.optional(),
   outOfService: outOfService.optional(),
   /**
-   * Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile. An
-   * available service with a `why` works in part: progress without the platform finds the cases of this kiosk.
+   * Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile, or
+   * says that it is only being made ready. An available service with a `why` works in part: progress without the platform
+   * finds the cases of this kiosk.
    */
   services: z.array(
-    z.strictObject({ service: serviceName, available: z.boolean(), why: z.enum(['id-reader', 'platform']).optional() }),
+    z.strictObject({
+      service: serviceName,
+      available: z.boolean(),
+      why: z.enum(['making-ready', 'id-reader', 'platform']).optional(),
+    }),
   ),
   devices: z.array(
     z.strictObject({ id: z.string(), class: deviceClass, state: z.string(), reason: z.string().optional() }),

@@ -117,11 +117,20 @@ export class CoreRoom {
 
   #services(): StatusView['services'] {
     const open = this.#outOfService === undefined;
+    const starting = this.#outOfService?.reason === 'starting';
     const readable = this.deps.devices.isUsable('id-reader');
+    const hasReader = this.#config?.devices.some(({ class: kind }) => kind === 'id-reader') ?? false;
+    const readerComes = hasReader && this.deps.devices.isExpected('id-reader');
     const offline = this.#service?.reachability.state === 'unreachable';
-    const plain = (service: ServiceName) => ({ service, available: open });
+    const plain = (service: ServiceName) => ({
+      service,
+      available: open,
+      ...(starting && { why: 'making-ready' as const }),
+    });
     return [
-      { service: 'apply', available: open && readable, ...(!readable && { why: 'id-reader' as const }) },
+      readable
+        ? plain('apply')
+        : { service: 'apply', available: false, why: starting || readerComes ? 'making-ready' : 'id-reader' },
       plain('guide'),
       // Without the platform this kiosk still knows its own cases.
       { ...plain('progress'), ...(offline && { why: 'platform' as const }) },

@@ -1,5 +1,3 @@
-// First, since it has to run before the first schema is made.
-import '../contract/lean-start.ts';
 import { join, resolve } from 'node:path';
 import { Menu, MessageChannelMain, app, powerSaveBlocker, protocol, session } from 'electron';
 import type { BrowserWindow } from 'electron';
@@ -10,8 +8,9 @@ import { appScheme, createAppHandler } from './app-scheme.ts';
 import { confinePages } from './confinement.ts';
 import { loadDeviceKey } from './device-key.ts';
 import { parseLaunchOptions } from './launch-options.ts';
-import { SHUTDOWN } from './limits.ts';
-import { openShellLog } from './log.ts';
+import { readHall } from './hall.ts';
+import { LateLog } from './late-log.ts';
+import { PROCESSES_START_LATEST, SHUTDOWN } from './limits.ts';
 import { guardPage } from './page-guard.ts';
 import { CameraGate, denyByDefault } from './permissions.ts';
 import { createPageIpc } from './sender.ts';
@@ -37,7 +36,8 @@ else {
 }
 
 function run(): void {
-  const log = openShellLog(logDir, !app.isPackaged);
+  const lateLog = new LateLog(async () => (await import('./log.ts')).openShellLog(logDir, !app.isPackaged));
+  const { log } = lateLog;
   const refused = (what: string) => log('shell.refused', { what });
   const camera = new CameraGate(() => Date.now());
 
@@ -50,14 +50,21 @@ function run(): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (error: unknown) => {
       log('shell.bug', describeBug(error));
-      app.relaunch();
-      app.exit(1);
+      void startOver();
     });
   }
+  const startOver = async () => {
+    // Also when the log cannot be opened: that is what only a new application can mend.
+    await Promise.allSettled([lateLog.open()]);
+    app.relaunch();
+    app.exit(1);
+  };
 
   let window: BrowserWindow | undefined;
+  let processes: { readonly core: SupervisedProcess; readonly devices: SupervisedProcess } | undefined;
   /** The page asked for core while there was none: it gets the next one. */
   let pageWaits = false;
+  let quitting = false;
   const reload = () => {
     if (window && !window.isDestroyed()) void loadHome(window).catch(() => refused('load'));
   };
@@ -70,14 +77,16 @@ function run(): void {
   );
   app.on('window-all-closed', () => app.quit());
 
-  const joinPage = (core: SupervisedProcess) => {
-    pageWaits = !core.running;
-    if (pageWaits || !window || window.isDestroyed()) return;
+  const joinPage = () => {
+    const core = processes?.core;
+    pageWaits = !core?.running;
+    if (!core?.running || !window || window.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
     core.give('page', port1);
     window.webContents.postMessage(pageChannels.port, null, [port2]);
   };
   const startProcesses = () => {
+    if (processes || quitting) return;
     const values: StartMessage = { type: 'start', configPath, dataDir, logDir, appVersion: app.getVersion() };
     const coreValues = async (): Promise<StartMessage> => {
       const { key, kept } = await loadDeviceKey(dataDir);
@@ -94,7 +103,7 @@ function run(): void {
           if (name === 'core') reload();
         },
         onStarted: () => {
-          if (name === 'core' && pageWaits) joinPage(core);
+          if (name === 'core' && pageWaits) joinPage();
           if (!core.running || !devices.running) return;
           const { port1, port2 } = new MessageChannelMain();
           core.give('devices', port1);
@@ -103,29 +112,36 @@ function run(): void {
       });
     const core = watched('core', coreValues());
     const devices = watched('devices', Promise.resolve(values));
+    processes = { core, devices };
     core.run();
     devices.run();
-    return { core, devices };
+    void lateLog.open();
   };
 
   void app.whenReady().then(async () => {
     log('shell.started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
-    const { core, devices } = startProcesses();
     const ipc = createPageIpc(
       () => window?.webContents,
       (channel) => refused(`ipc:${channel}`),
     );
-    ipc.on(pageChannels.connect, () => joinPage(core));
+    ipc.on(pageChannels.connect, joinPage);
+    // The first frame and nothing beside it: two processes that load their code at the same time would hold it up, and
+    // with it the first press. They do not depend on the page, though.
+    ipc.on(pageChannels.drawn, startProcesses);
+    setTimeout(startProcesses, PROCESSES_START_LATEST);
     ipc.handle(pageChannels.armCamera, () => camera.arm());
     ipc.on(pageChannels.renew, () => {
       if (window) void loadFreshHome(window).catch(() => refused('load'));
     });
     app.once('before-quit', (event) => {
       event.preventDefault();
+      quitting = true;
       const late = new Promise<void>((end) => {
         setTimeout(end, SHUTDOWN);
       });
-      void Promise.race([Promise.all([core.stop(), devices.stop()]), late]).then(() => app.exit(0));
+      void Promise.race([Promise.all([processes?.core.stop(), processes?.devices.stop(), lateLog.open()]), late]).then(
+        () => app.exit(0),
+      );
     });
 
     denyByDefault(session.defaultSession, camera, refused);
@@ -133,13 +149,12 @@ function run(): void {
     protocol.registerBufferProtocol(appScheme.scheme, (request, reply) => {
       void (async () => reply(await answer(request)))();
     });
-    window = openWindow(options, join(here, '../preload/index.cjs'));
+    window = openWindow(options, join(here, '../preload/index.cjs'), readHall(configPath));
     guardPage(window, ipc, reload, {
       onLost: (cause) => log('shell.page-lost', { cause }),
       onHopeless: () => {
         log('shell.page-hopeless', {});
-        app.relaunch();
-        app.exit(1);
+        void startOver();
       },
     });
     await loadHome(window);

@@ -28,3 +28,6 @@ export const CAMERA_ARMED = 10_000;
 
 /** How long processes may take to end by themselves when the application ends. */
 export const SHUTDOWN = 3_000;
+
+/** The page that comes first is given so long for its first frame; then core and devices start without it. */
+export const PROCESSES_START_LATEST = 3_000;

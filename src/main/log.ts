@@ -1,3 +1,5 @@
+// First, since it has to run before the first schema is made.
+import '../contract/lean-start.ts';
 import { renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { destination, pino } from 'pino';

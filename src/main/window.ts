@@ -1,11 +1,13 @@
 import { BrowserWindow } from 'electron';
+import { hallArgument } from '../contract/hall-argument.ts';
+import type { HallView } from '../contract/visit-view.ts';
 import { HOME_URL, homeBeside } from './app-scheme.ts';
 import type { LaunchOptions } from './launch-options.ts';
 
 /** Shown until the page has painted; the ground colour of the design tokens, so that nothing flashes. */
 const GROUND = '#f4f6f5';
 
-export function openWindow(options: LaunchOptions, preload: string): BrowserWindow {
+export function openWindow(options: LaunchOptions, preload: string, hall: HallView | undefined): BrowserWindow {
   const window = new BrowserWindow({
     ...(options.window ? { ...options.window, useContentSize: true } : { fullscreen: true, kiosk: true }),
     show: false,
@@ -14,6 +16,7 @@ export function openWindow(options: LaunchOptions, preload: string): BrowserWind
     autoHideMenuBar: true,
     webPreferences: {
       preload,
+      additionalArguments: hall ? [hallArgument(hall)] : [],
       // The defaults of a current Electron, said aloud: a later edit has to say the opposite aloud, too.
       sandbox: true,
       contextIsolation: true,

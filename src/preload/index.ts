@@ -4,10 +4,13 @@ import { contextBridge, ipcRenderer } from 'electron';
 import { clientAt, createBridge } from '../contract/bridge.ts';
 import type { ShapeOf } from '../contract/bridge-shape.ts';
 import type { CoreApi } from '../contract/core-api.ts';
+import { hallFromArguments } from '../contract/hall-argument.ts';
 import { pageChannels } from '../contract/page-channels.ts';
 
 /** Put in by the build from the contract itself. */
 declare const CORE_API_SHAPE: ShapeOf<CoreApi>;
+
+const hall = hallFromArguments(process.argv);
 
 /**
  * The shell answers the first line with the one port to core; calls made before it comes wait for it. The client is
@@ -40,5 +43,7 @@ contextBridge.exposeInMainWorld('kiosk', {
       await ipcRenderer.invoke(pageChannels.armCamera);
     },
     renew: () => ipcRenderer.send(pageChannels.renew),
+    drawn: () => ipcRenderer.send(pageChannels.drawn),
+    hall: () => hall,
   },
 });

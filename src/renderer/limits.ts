@@ -22,5 +22,5 @@ export const RENEWAL_LATEST_MS = 5_000;
 
 /** Pause before a status stream that ended is opened again. */
 export const STATUS_RETRY_MS = 1_000;
-/** A start that takes longer says so; a usual one goes straight to the home page. */
-export const STARTING_SHOWN_AFTER_MS = 1_500;
+/** Core has said nothing for so long: the home page, whose services are being made ready, gives way to one that says so. */
+export const STARTING_SHOWN_AFTER_MS = 10_000;

@@ -28,7 +28,7 @@ export async function debuggingAddress(stderr: AsyncIterable<string>): Promise<s
 export class PageConnection {
   readonly #socket: WebSocket;
   readonly #answers = new Map<number, PromiseWithResolvers<Readonly<Record<string, unknown>>>>();
-  readonly #told = Promise.withResolvers<string>();
+  readonly #told = new Map<string, PromiseWithResolvers<number>>();
   readonly #session = Promise.withResolvers<string>();
   #lastId = 0;
 
@@ -51,19 +51,39 @@ export class PageConnection {
     return connection;
   }
 
-  /** What `script` gives to the function `tell` that it finds in the page, in this document or the next one. */
-  async toldBy(script: string): Promise<string> {
+  /** Runs `script` in the page, in this document or the next one; what it gives to `tell(name, value)` comes by {@link told}. */
+  async run(script: string): Promise<void> {
     const session = await this.#session.promise;
-    const source = `if (!globalThis.benchStarted) { globalThis.benchStarted = true; ${script} }`;
+    const tell = 'const tell = (name, value) => benchTell(JSON.stringify({ name, value }));';
+    const source = `if (!globalThis.benchStarted) { globalThis.benchStarted = true; ${tell} ${script} }`;
     await Promise.all([
       this.#send('Runtime.enable', {}, session),
       this.#send('Page.enable', {}, session),
-      this.#send('Runtime.addBinding', { name: 'tell' }, session),
+      this.#send('Runtime.addBinding', { name: 'benchTell' }, session),
       this.#send('Page.addScriptToEvaluateOnNewDocument', { source }, session),
       // Refused while there is no document yet; the next one begins with the script.
       this.#send('Runtime.evaluate', { expression: source }, session).catch(() => undefined),
     ]);
-    return this.#told.promise;
+  }
+
+  /** What the page told under this name, once it has. */
+  told(name: string): Promise<number> {
+    return this.#waiterFor(name).promise;
+  }
+
+  /** A press and a release in the middle of an element, through all of Chromium's own input handling. */
+  async press(selector: string): Promise<void> {
+    const session = await this.#session.promise;
+    const expression = `(() => {
+      const { x, y, width, height } = document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect();
+      return { x: x + width / 2, y: y + height / 2 };
+    })()`;
+    const { result } = await this.#send('Runtime.evaluate', { expression, returnByValue: true }, session);
+    const place: unknown = typeof result === 'object' && result !== null ? Reflect.get(result, 'value') : undefined;
+    if (typeof place !== 'object') throw new Error(`there is no ${selector} to press`);
+    const strike = { ...place, button: 'left', clickCount: 1 };
+    await this.#send('Input.dispatchMouseEvent', { ...strike, type: 'mousePressed' }, session);
+    await this.#send('Input.dispatchMouseEvent', { ...strike, type: 'mouseReleased' }, session);
   }
 
   close(): void {
@@ -84,7 +104,15 @@ export class PageConnection {
     if (error) waiting?.reject(new Error(error.message));
     else waiting?.resolve(result ?? {});
     if (method === 'Target.attachedToTarget') this.#attached(params ?? {});
-    if (method === 'Runtime.bindingCalled') this.#told.resolve(String(params?.['payload']));
+    if (method !== 'Runtime.bindingCalled') return;
+    const { name, value }: { name: string; value: number } = JSON.parse(String(params?.['payload']));
+    this.#waiterFor(name).resolve(value);
+  }
+
+  #waiterFor(name: string): PromiseWithResolvers<number> {
+    const waiter = this.#told.get(name) ?? Promise.withResolvers<number>();
+    this.#told.set(name, waiter);
+    return waiter;
   }
 
   #attached({ sessionId, targetInfo }: Readonly<Record<string, unknown>>): void {

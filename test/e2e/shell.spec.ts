@@ -59,7 +59,8 @@ test.describe('the page is confined', () => {
     const contract = Object.entries(coreApi).flatMap(([group, calls]) =>
       Object.keys(calls).map((name) => `${group}.${name}`),
     );
-    expect(seen.names.toSorted()).toEqual([...contract, 'shell.armCamera', 'shell.renew'].toSorted());
+    const shell = ['armCamera', 'drawn', 'hall', 'renew'].map((name) => `shell.${name}`);
+    expect(seen.names.toSorted()).toEqual([...contract, ...shell].toSorted());
   });
 
   test('permissions are denied; the camera opens only in the moment the page has armed it', async ({ kiosk }) => {

@@ -20,6 +20,8 @@ interface Connection {
 export class DeviceLink {
   #connection: Connection | undefined;
   #devices: readonly DeviceView[] = [];
+  /** No device process has said anything yet, and none was lost. */
+  #isUntold = true;
   readonly #listeners = new Set<() => void>();
   readonly #log: EventLog;
 
@@ -36,13 +38,19 @@ export class DeviceLink {
     return this.#devices.some(({ class: is, state }) => is === kind && (state === 'ready' || state === 'busy'));
   }
 
+  /** Of a class, one may yet turn out to work: nobody has looked at it so far. */
+  isExpected(kind: DeviceClass): boolean {
+    const opens = ({ class: is, state }: DeviceView) => is === kind && (state === 'opening' || state === 'probing');
+    return this.#isUntold || this.#devices.some(opens);
+  }
+
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
 
   /** A device process is there, first or anew. Call the returned function when the line to it closes. */
   connect(client: DeviceClient): () => void {
-    this.#disconnect();
+    if (this.#connection) this.#disconnect();
     const connection = { client, ended: new AbortController() };
     this.#connection = connection;
     // The stream also breaks when the other process ends, often before the closing of the line is told.
@@ -120,6 +128,7 @@ export class DeviceLink {
 
   #become(devices: readonly DeviceView[]): void {
     this.#devices = devices;
+    this.#isUntold = false;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import type { OutOfService, StatusView } from '../../contract/visit-view.ts';
 import type { Locale } from '../../domain/messages.ts';
 import { kiosk } from '../bridge/kiosk.ts';
 import { LocaleProvider } from '../i18n/locale.tsx';
+import { STARTING_SHOWN_AFTER_MS } from '../limits.ts';
 import { CitizenPage } from './citizen-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { IdleWarning } from './frame/idle-warning.tsx';
 import { OutOfServicePage } from './out-of-service-page.tsx';
 import { RenderFaultBoundary } from './render-fault-boundary.tsx';
+import { useFirstFrame } from './use-first-frame.ts';
+import { useHall } from './use-hall.ts';
 import { useIdle } from './use-idle.ts';
 import { useRenewal } from './use-renewal.ts';
 import { useStatus } from './use-status.ts';
@@ -25,6 +29,8 @@ export function App() {
   const [locale, setLocale] = useState<Locale>(HALL_LOCALE);
   const [place, send] = useReducer(visit, { at: 'home' });
   const status = useStatus();
+  const hall = useHall(status);
+  useFirstFrame();
   const open = inSession(place);
 
   const { wiped, nameCause } = useWipe(place);
@@ -67,10 +73,10 @@ export function App() {
   useLocaleReset(place, setLocale);
 
   const value = useMemo<Visit>(
-    () => ({ place, send, end, wiped, fail, keepAwake: idle.keepAwake, status }),
-    [place, end, wiped, fail, idle.keepAwake, status],
+    () => ({ place, send, end, wiped, fail, keepAwake: idle.keepAwake, status, hall }),
+    [place, end, wiped, fail, idle.keepAwake, status, hall],
   );
-  const closed = status === undefined ? { reason: 'starting' as const } : status.outOfService;
+  const closed = useClosed(status, atHome);
   return (
     <LocaleProvider locale={locale} onChange={changeLocale}>
       <VisitProvider value={value}>
@@ -92,6 +98,25 @@ export function App() {
       </VisitProvider>
     </LocaleProvider>
   );
+}
+
+/**
+ * Why nobody can be served. A start is no reason at first: a press on the home page is taken meanwhile, and who has
+ * pressed is not sent away.
+ */
+function useClosed(status: StatusView | undefined, atHome: boolean): OutOfService | undefined {
+  const starting = status === undefined || status.outOfService?.reason === 'starting';
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!starting) return undefined;
+    const timer = setTimeout(() => setLate(true), STARTING_SHOWN_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [starting]);
+  if (starting) return late && atHome ? { reason: 'starting' } : undefined;
+  return status.outOfService;
 }
 
 /**

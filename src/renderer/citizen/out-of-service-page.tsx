@@ -1,7 +1,5 @@
-import { useEffect, useState } from 'react';
 import type { OutOfService } from '../../contract/visit-view.ts';
 import { useText } from '../i18n/locale.tsx';
-import { STARTING_SHOWN_AFTER_MS } from '../limits.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Page } from '../ui/page.tsx';
 import { Working } from '../ui/working.tsx';
@@ -10,14 +8,8 @@ import { useVisit } from './visit-context.tsx';
 /** Nobody can be served: plain words for the person, the named reason for the one who mends it. */
 export function OutOfServicePage({ why }: { readonly why: OutOfService }) {
   const text = useText();
-  const { status } = useVisit();
+  const { hall } = useVisit();
   const starting = why.reason === 'starting';
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), STARTING_SHOWN_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  if (starting && !late) return null;
   return (
     <Page
       name="out-of-service"
@@ -33,7 +25,7 @@ export function OutOfServicePage({ why }: { readonly why: OutOfService }) {
             <span className="medal" data-kind="warn">
               <Icon name="wrench" />
             </span>
-            {status?.hall && <p>{text('frame.staffPhone', { phone: status.hall.phone })}</p>}
+            {hall && <p>{text('frame.staffPhone', { phone: hall.phone })}</p>}
             <div className="out-of-service-detail">
               <h2>{text('outOfService.forStaff')}</h2>
               <p>{text(`outOfService.${why.reason}`)}</p>

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect } from 'react';
-import type { StatusView } from '../../contract/visit-view.ts';
+import type { HallView, StatusView } from '../../contract/visit-view.ts';
 import type { Place, VisitEvent } from './visit.ts';
 
 /** An answer of core that no page has words of its own for. */
@@ -23,6 +23,8 @@ export interface Visit {
   readonly keepAwake: () => () => void;
   /** What works now; absent until core has said it. */
   readonly status: StatusView | undefined;
+  /** Name, hours and phone; the shell knows them before core does. Absent when the configuration cannot be read. */
+  readonly hall: HallView | undefined;
 }
 
 const VisitContext = createContext<Visit | undefined>(undefined);

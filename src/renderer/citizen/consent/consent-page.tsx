@@ -6,6 +6,9 @@ import { CheckList } from '../../ui/check-list.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Working } from '../../ui/working.tsx';
+import { tileState } from '../home/tile-state.ts';
+import { useWhenReady } from '../use-when-ready.ts';
 import { useVisit } from '../visit-context.tsx';
 import { VISIT_STEPS } from '../visit.ts';
 
@@ -26,17 +29,18 @@ const points: readonly { readonly icon: IconName; readonly title: PageKey; reado
 export function ConsentPage() {
   const text = useText();
   const { locale } = useLocale();
-  const { status, send, fail } = useVisit();
+  const { status, hall, send, fail } = useVisit();
   const [agreed, setAgreed] = useState<string[]>([]);
-  const [sending, setSending] = useState(false);
+  const [given, setGiven] = useState(false);
+  const preparing = tileState(status, 'apply') === 'making-ready';
   const consent = async () => {
-    setSending(true);
     const started = await kiosk.session.start({ locale });
     if (!started.ok) return fail(started.error);
-    const given = await kiosk.session.consent();
-    if (!given.ok) return fail(given.error);
+    const consented = await kiosk.session.consent();
+    if (!consented.ok) return fail(consented.error);
     send({ kind: 'consented' });
   };
+  useWhenReady(given, !preparing, () => void consent());
   return (
     <Page
       name="consent"
@@ -47,16 +51,19 @@ export function ConsentPage() {
       other={{ label: text('consent.refuse'), onPress: () => send({ kind: 'window', why: 'no-consent' }) }}
       next={{
         label: text('consent.agree'),
-        isDisabled: agreed.length === 0 || sending,
-        onPress: () => void consent(),
+        isDisabled: agreed.length === 0 || given,
+        onPress: () => setGiven(true),
       }}
       dock={
-        <CheckList
-          label={text('consent.sensitiveLabel')}
-          value={agreed}
-          onChange={setAgreed}
-          options={[{ id: 'sensitive', label: text('consent.sensitive'), help: text('consent.sensitiveHelp') }]}
-        />
+        <>
+          <CheckList
+            label={text('consent.sensitiveLabel')}
+            value={agreed}
+            onChange={setAgreed}
+            options={[{ id: 'sensitive', label: text('consent.sensitive'), help: text('consent.sensitiveHelp') }]}
+          />
+          {given && preparing && <Working compact text={text('page.preparing')} />}
+        </>
       }
     >
       <dl className="consent-points">
@@ -66,7 +73,7 @@ export function ConsentPage() {
               <Icon name={point.icon} />
               {text(point.title)}
             </dt>
-            <dd>{text(point.text, { hall: status?.hall?.name ?? '' })}</dd>
+            <dd>{text(point.text, { hall: hall?.name ?? '' })}</dd>
           </div>
         ))}
       </dl>

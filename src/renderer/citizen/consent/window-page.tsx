@@ -7,8 +7,7 @@ import { useVisit } from '../visit-context.tsx';
 /** The other way: everything the kiosk does can be done at a window. */
 export function WindowPage({ why }: { readonly why: 'no-consent' | 'no-card' }) {
   const text = useText();
-  const { status, send } = useVisit();
-  const hall = status?.hall;
+  const { hall, send } = useVisit();
   return (
     <Page
       name="window"

@@ -7,7 +7,7 @@ import { useVisit } from '../visit-context.tsx';
 /** Something broke that the person cannot mend: what it means for them, and what to do. */
 export function InterruptedPage() {
   const text = useText();
-  const { send, status } = useVisit();
+  const { send, hall } = useVisit();
   return (
     <Page
       name="interrupted"
@@ -21,7 +21,7 @@ export function InterruptedPage() {
           <Icon name="warn" />
         </span>
         <Notice kind="info" title={text('interrupted.safe')}>
-          {text('interrupted.safeText', { phone: status?.hall?.phone ?? '' })}
+          {text('interrupted.safeText', { phone: hall?.phone ?? '' })}
         </Notice>
       </div>
     </Page>

@@ -14,11 +14,10 @@ import { staffNotes } from './staff-notes.ts';
 export function Frame({ inert, children }: { readonly inert: boolean; readonly children: ReactNode }) {
   const text = useText();
   const { locale, setLocale } = useLocale();
-  const { place, status } = useVisit();
+  const { place, status, hall } = useVisit();
   const [dialog, setDialog] = useState<'help' | 'end'>();
   const clock = formatClock(useNow(), locale);
   const close = () => setDialog(undefined);
-  const hall = status?.hall;
   const notes = place.at === 'home' ? staffNotes(status).length : 0;
   return (
     <div className="frame" inert={inert}>

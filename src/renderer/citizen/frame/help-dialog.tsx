@@ -8,8 +8,7 @@ import type { StaffNote } from './staff-notes.ts';
 /** Who helps, and how to reach them; below it, on the home page, what staff should look at. */
 export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   const text = useText();
-  const { place, status } = useVisit();
-  const hall = status?.hall;
+  const { place, status, hall } = useVisit();
   const notes = place.at === 'home' ? staffNotes(status) : [];
   return (
     <Dialog

@@ -11,7 +11,7 @@ import { formatClock, useNow } from '../clock.ts';
 import { useVisit } from '../visit-context.tsx';
 import type { VisitEvent } from '../visit.ts';
 import { HallPicture } from './hall-picture.tsx';
-import { tileState } from './tile-state.ts';
+import { isOpen, tileState } from './tile-state.ts';
 import type { TileState } from './tile-state.ts';
 
 interface Entry {
@@ -59,11 +59,11 @@ const entries: readonly Entry[] = [
 export function HomePage() {
   const text = useText();
   const { locale } = useLocale();
-  const { status, send } = useVisit();
+  const { status, hall, send } = useVisit();
   const [asked, setAsked] = useState<{ readonly entry: Entry; readonly state: TileState }>();
   const clock = formatClock(useNow(), locale);
   const press = (entry: Entry, state: TileState) => {
-    if (state === 'works' && entry.event) send(entry.event);
+    if (isOpen(state) && entry.event) send(entry.event);
     else setAsked({ entry, state });
   };
   return (
@@ -97,8 +97,9 @@ export function HomePage() {
                 name={entry.name}
                 icon={entry.icon}
                 title={text(entry.title)}
-                text={state === 'works' ? text(entry.text) : undefined}
-                unavailable={state === 'works' ? undefined : text(`home.why.${state}`)}
+                {...(isOpen(state)
+                  ? { text: text(state === 'works' ? entry.text : 'home.making-ready') }
+                  : { unavailable: text(`home.why.${state}`) })}
                 emphasis={entry.name === 'apply'}
                 onPress={() => press(entry, state)}
               />
@@ -118,8 +119,8 @@ export function HomePage() {
             </Button>
           }
         >
-          <p>{text(asked.state === 'works' ? 'home.ratingHow' : `home.instead.${asked.state}`)}</p>
-          {status?.hall && <p>{text('frame.staffPhone', { phone: status.hall.phone })}</p>}
+          <p>{text(isOpen(asked.state) ? 'home.ratingHow' : `home.instead.${asked.state}`)}</p>
+          {hall && <p>{text('frame.staffPhone', { phone: hall.phone })}</p>}
         </Dialog>
       )}
     </section>

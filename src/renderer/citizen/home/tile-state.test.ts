@@ -22,7 +22,11 @@ describe('state of a home tile', () => {
   });
 
   it('never promises what nobody confirmed', () => {
-    expect(tileState(undefined, 'apply')).toBe('now-not');
+    expect(tileState(undefined, 'apply')).toBe('making-ready');
+    expect(tileState(undefined, undefined)).toBe('here-not');
+    expect(tileState(status([{ service: 'apply', available: false, why: 'making-ready' }]), 'apply')).toBe(
+      'making-ready',
+    );
     expect(tileState(status([]), 'apply')).toBe('now-not');
     expect(tileState(status([{ service: 'apply', available: true }]), undefined)).toBe('here-not');
   });

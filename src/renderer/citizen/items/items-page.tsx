@@ -5,6 +5,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
+import { tileState } from '../home/tile-state.ts';
 import { useVisit } from '../visit-context.tsx';
 import { VISIT_STEPS } from '../visit.ts';
 import { ItemButton } from './item-button.tsx';
@@ -19,8 +20,9 @@ export interface ItemsPageProps {
 /** The catalogue as a list to choose from. */
 export function ItemsPage({ purpose, person }: ItemsPageProps) {
   const text = useText();
-  const { send, fail, end } = useVisit();
-  const items = useItems(fail);
+  const { status, send, fail, end } = useVisit();
+  const preparing = tileState(status, 'guide') === 'making-ready';
+  const items = useItems(fail, !preparing);
   const applying = purpose === 'apply';
   const choose = (item: ItemSummary) => send({ kind: applying ? 'chosen' : 'guide', code: item.code });
   return (
@@ -43,7 +45,7 @@ export function ItemsPage({ purpose, person }: ItemsPageProps) {
           : { label: text('page.home'), icon: 'home', onPress: () => send({ kind: 'home' }) }
       }
     >
-      {items === undefined && <Working text={text('page.loading')} />}
+      {items === undefined && <Working text={text(preparing ? 'page.preparing' : 'page.loading')} />}
       {items?.length === 0 && (
         <Notice kind="warn" title={text('items.none')}>
           {text('items.noneText')}

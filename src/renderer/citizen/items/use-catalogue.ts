@@ -3,10 +3,11 @@ import type { ItemSummary, ItemView } from '../../../contract/application-view.t
 import { kiosk } from '../../bridge/kiosk.ts';
 import type { CallFault } from '../visit-context.tsx';
 
-/** The items of the hall; absent while they come. */
-export function useItems(fail: (fault: CallFault) => void): readonly ItemSummary[] | undefined {
+/** The items of the hall; absent while they come, and until core is `ready` to be asked. */
+export function useItems(fail: (fault: CallFault) => void, ready: boolean): readonly ItemSummary[] | undefined {
   const [items, setItems] = useState<readonly ItemSummary[]>();
   useEffect(() => {
+    if (!ready) return undefined;
     let left = false;
     void kiosk.catalogue.list().then((listed) => {
       if (left) return;
@@ -16,7 +17,7 @@ export function useItems(fail: (fault: CallFault) => void): readonly ItemSummary
     return () => {
       left = true;
     };
-  }, [fail]);
+  }, [fail, ready]);
   return items;
 }
 

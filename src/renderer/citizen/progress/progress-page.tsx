@@ -5,6 +5,8 @@ import { useText } from '../../i18n/locale.tsx';
 import { Keypad } from '../../input/keypad.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
+import { tileState } from '../home/tile-state.ts';
+import { useWhenReady } from '../use-when-ready.ts';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
 import { ProgressResult } from './progress-result.tsx';
 
@@ -17,16 +19,20 @@ type Refusal = 'UNKNOWN_NUMBER' | 'PLATFORM_UNREACHABLE';
 /** Where a case stands, by its number. No sign-in, so nothing personal comes back. */
 export function ProgressPage() {
   const text = useText();
-  const { send, fail } = useVisit();
+  const { status, send, fail } = useVisit();
   const [number, setNumber] = useState('');
   const [refusal, setRefusal] = useState<Refusal>();
   const [found, setFound] = useState<ProgressView>();
   const [asking, setAsking] = useState(false);
-  useKeepAwake(asking);
+  const preparing = tileState(status, 'progress') === 'making-ready';
+  const acts = asking && !preparing;
+  useKeepAwake(acts);
   const ready = number.trim().length >= SHORTEST && !asking;
-  const lookup = async () => {
+  const lookup = () => {
     setAsking(true);
     setRefusal(undefined);
+  };
+  const ask = async () => {
     const answer = await kiosk.progress.lookup({ number: number.trim() });
     setAsking(false);
     if (answer.ok) setFound(answer.value);
@@ -34,6 +40,7 @@ export function ProgressPage() {
       setRefusal(answer.error.code);
     else fail(answer.error);
   };
+  useWhenReady(asking, !preparing, () => void ask());
   const home = { label: text('page.home'), icon: 'home', onPress: () => send({ kind: 'home' }) } as const;
   if (found) {
     return (
@@ -69,10 +76,10 @@ export function ProgressPage() {
       }
       back={home}
       next={{
-        label: text(asking ? 'progress.asking' : 'progress.lookup'),
+        label: text(acts ? 'progress.asking' : asking ? 'home.making-ready' : 'progress.lookup'),
         icon: 'progress',
         isDisabled: !ready,
-        onPress: () => void lookup(),
+        onPress: lookup,
       }}
       dock={
         <Keypad
@@ -86,7 +93,7 @@ export function ProgressPage() {
             setRefusal(undefined);
           }}
           onDone={() => {
-            if (ready) void lookup();
+            if (ready) lookup();
           }}
         />
       }
