@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceState } from '../contract/device-classes.ts';
 import type { StatusView } from '../contract/visit-view.ts';
+import { BenchDevices } from '../../test/fixtures/bench-devices.ts';
 import {
   applyForAllowance,
   benchKey,
@@ -52,7 +54,9 @@ describe('a kiosk that cannot serve', () => {
     writeConfig(folder, 'http://127.0.0.1:9');
     const room = bareRoom();
     const core = createRouterClient(createRouter(room));
-    expect((await core.system.status()).outOfService).toEqual({ reason: 'starting' });
+    const first = await core.system.status();
+    expect(first.outOfService).toEqual({ reason: 'starting' });
+    expect(first.services.every(({ available, why }) => !available && why === 'making-ready')).toBe(true);
     await expect(core.session.start({ locale: 'en' })).rejects.toMatchObject({ code: 'NOT_IN_SERVICE' });
     await expect(core.catalogue.list()).rejects.toMatchObject({ code: 'NOT_IN_SERVICE' });
     const views = await core.system.watchStatus();
@@ -96,6 +100,43 @@ describe('a kiosk that cannot serve', () => {
 });
 
 describe('what works now', () => {
+  it('calls a reader made ready until somebody has looked at it, and missing when there is none or it was lost', async () => {
+    const reader = { id: 'reader', class: 'id-reader', driver: 'bench' } as const;
+    const applyOf = async (room: CoreRoom) =>
+      (await createRouterClient(createRouter(room)).system.status()).services.find(
+        ({ service }) => service === 'apply',
+      );
+    const without = bareRoom();
+    writeConfig(folder, 'http://127.0.0.1:9');
+    await without.start(values());
+    expect(await applyOf(without)).toEqual({ service: 'apply', available: false, why: 'id-reader' });
+    without.stop();
+
+    const room = bareRoom();
+    const link = { kind: 'simulated' };
+    writeConfig(folder, 'http://127.0.0.1:9', [{ ...reader, profile: 'bench', link }]);
+    await room.start(values());
+    const making = { service: 'apply', available: false, why: 'making-ready' };
+    expect(await applyOf(room)).toEqual(making);
+    const bench = new BenchDevices();
+    const views = room.board.watch(new AbortController().signal);
+    await views.next();
+    const shown = async (state: DeviceState) => {
+      bench.showDevices([{ ...reader, state }]);
+      for await (const { devices } of { [Symbol.asyncIterator]: () => ({ next: () => views.next() }) })
+        if (devices.some((device) => device.state === state)) return applyOf(room);
+      throw new Error('the status ended');
+    };
+    bench.showDevices([{ ...reader, state: 'opening' }]);
+    const lost = room.deps.devices.connect(createRouterClient(bench.router));
+    expect(await shown('probing')).toEqual(making);
+    expect(await shown('ready')).toEqual({ service: 'apply', available: true });
+    expect(await shown('absent')).toEqual({ service: 'apply', available: false, why: 'id-reader' });
+    lost();
+    expect(await applyOf(room)).toEqual({ service: 'apply', available: false, why: 'id-reader' });
+    room.stop();
+  });
+
   it('follows the devices, and a device process that went away is not a bug', async () => {
     const bench = await startCore({ clock: new ManualClock(), folder });
     const { core, devices, room } = bench;

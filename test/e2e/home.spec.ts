@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Hall } from '../../scripts/hall/hall.ts';
+import type { KioskBridge } from '../../src/contract/bridge.ts';
 import { hurry, onPage, press } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -31,4 +36,67 @@ test('a tile tells at once when what it needs is gone, offers another way, and w
   // Reading needs no reader.
   await press(page, 'guide');
   await onPage(page, 'guides');
+});
+
+test.describe('while core is still starting', () => {
+  const samples = join(import.meta.dirname, '../../resources/catalogue');
+  const slow = 'senior-allowance.json';
+
+  /** One item of the catalogue comes through a pipe: core waits for it until the test writes. */
+  async function holdCore(hall: Hall): Promise<void> {
+    const folder = join(hall.folder, 'catalogue');
+    await cp(samples, folder, { recursive: true });
+    await rm(join(folder, slow));
+    expect(spawnSync('mkfifo', [join(folder, slow)]).status).toBe(0);
+    const config: object = JSON.parse(await readFile(hall.configPath, 'utf8'));
+    await writeFile(hall.configPath, JSON.stringify({ ...config, catalogue: folder }));
+  }
+  async function letCoreGo(hall: Hall): Promise<void> {
+    await writeFile(join(hall.folder, 'catalogue', slow), await readFile(join(samples, slow)));
+  }
+  test.use({ before: { start: holdCore } });
+
+  test('home stands with the hall and its tiles; a press and a consent are kept and lead to the reader once it is there', async ({
+    kiosk,
+  }) => {
+    const { hall, page } = kiosk;
+    await expect(page.locator('[data-entry="apply"]')).toHaveAttribute('data-state', 'making-ready');
+    await expect(page.locator('[data-entry="apply"]')).toContainText('正在准备');
+    await expect(page.locator('.frame-header')).toContainText('安澜县政务服务中心');
+    await press(page, 'apply');
+    await onPage(page, 'consent');
+    await page.locator('.choice[data-name="sensitive"]').click();
+    await press(page, 'next');
+    await expect(page.locator('[data-page="consent"] [role="status"]')).toContainText('正在准备');
+    await expect(page.locator('button[data-name="next"]')).toBeDisabled();
+    await letCoreGo(hall);
+    await page.locator('[data-page="card"] [data-card="waiting"]').waitFor();
+  });
+
+  test('a consent that was taken back starts nothing; the guides come by themselves', async ({ kiosk }) => {
+    const { hall, page } = kiosk;
+    await press(page, 'apply');
+    await page.locator('.choice[data-name="sensitive"]').click();
+    await press(page, 'next');
+    await press(page, 'back');
+    await press(page, 'guide');
+    await expect(page.locator('[data-page="guides"] [role="status"]')).toContainText('正在准备');
+    await letCoreGo(hall);
+    await expect(page.locator('[data-item]')).toHaveCount(4);
+    await press(page, 'back');
+    await expect(page.locator('[data-entry="apply"]')).toHaveAttribute('data-state', 'works');
+    const begun = await page.evaluate(() => {
+      const bridge: KioskBridge = Reflect.get(window, 'kiosk');
+      return bridge.session.consent();
+    });
+    expect(begun).toEqual({ ok: false, error: { code: 'SESSION_NEEDED' } });
+  });
+
+  test('a start that takes very long says so, and home comes back by itself', async ({ kiosk }) => {
+    const { hall, page } = kiosk;
+    const starting = page.locator('[data-page="out-of-service"] [data-reason="starting"]');
+    await starting.waitFor({ timeout: 30_000 });
+    await letCoreGo(hall);
+    await expect(page.locator('[data-entry="apply"]')).toHaveAttribute('data-state', 'works');
+  });
 });
