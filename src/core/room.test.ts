@@ -122,12 +122,12 @@ describe('what works now', () => {
     const views = room.board.watch(new AbortController().signal);
     await views.next();
     const shown = async (state: DeviceState) => {
-      bench.showDevices([{ ...reader, state }]);
+      bench.showDevices([{ ...reader, state, uses: { total: 0, ok: 0, failed: 0 } }]);
       for await (const { devices } of { [Symbol.asyncIterator]: () => ({ next: () => views.next() }) })
         if (devices.some((device) => device.state === state)) return applyOf(room);
       throw new Error('the status ended');
     };
-    bench.showDevices([{ ...reader, state: 'opening' }]);
+    bench.showDevices([{ ...reader, state: 'opening', uses: { total: 0, ok: 0, failed: 0 } }]);
     const lost = room.deps.devices.connect(createRouterClient(bench.router));
     expect(await shown('probing')).toEqual(making);
     expect(await shown('ready')).toEqual({ service: 'apply', available: true });
