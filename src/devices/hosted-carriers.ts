@@ -7,6 +7,7 @@ import type { Carrier } from './hosted-device.ts';
 import { HOST_BUFFER_BYTES } from './limits.ts';
 import type { PtyPair } from './pty-pair.ts';
 import { openPtyPair } from './pty-pair.ts';
+import { hangUpBinding } from './transports/hang-up.ts';
 
 /** Where simulated network devices answer: nobody outside this machine can reach them. */
 export const LOOPBACK = '127.0.0.1';
@@ -20,7 +21,8 @@ export function terminalCarrier(path: string, baudRate: number): Carrier {
       const devicePath = `${path}.device`;
       const pair = await openPtyPair(path, devicePath);
       if (!pair.ok) return pair;
-      const port = new SerialPort({ path: devicePath, baudRate, autoOpen: false, highWaterMark: HOST_BUFFER_BYTES });
+      const options = { path: devicePath, baudRate, autoOpen: false, highWaterMark: HOST_BUFFER_BYTES };
+      const port = new SerialPort({ ...options, ...{ binding: hangUpBinding } });
       const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
       if (failure) {
         await pair.value.close();

@@ -14,11 +14,12 @@ const readFile = promisify(read);
  * opened so that a read has at least one byte, and none means that the terminal was hung up between two reads: unplugged in the
  * middle of a message, the port would never be told to be closed, and one processor would be busy for good.
  */
-export const hangUpBinding: Pick<Binding, 'list' | 'open'> = {
-  list: () => SerialPort.binding.list(),
-  async open(options) {
+export const hangUpBinding = {
+  list: (): ReturnType<Binding['list']> => SerialPort.binding.list(),
+  async open(options: Parameters<Binding['open']>[0]): Promise<Port> {
     const port = await SerialPort.binding.open(options);
-    if ('poller' in port) port.read = (buffer, offset, length) => readOrHangUp(port, buffer, offset, length);
+    if (!('poller' in port)) return port;
+    port.read = (buffer: Buffer, offset: number, length: number) => readOrHangUp(port, buffer, offset, length);
     return port;
   },
 };
@@ -30,12 +31,17 @@ async function readOrHangUp(
   length: number,
 ): Promise<{ buffer: Buffer; bytesRead: number }> {
   for (;;) {
-    if (!port.isOpen || port.fd === null) throw Object.assign(new Error('Port is not open'), { canceled: true });
-    const bytesRead = await readFile(port.fd, buffer, offset, length, null).catch(unlessNothingYet);
-    if (bytesRead === 'nothing yet') await readable(port);
-    else if (bytesRead.bytesRead === 0) throw new Error('the terminal was hung up');
-    else return { buffer, bytesRead: bytesRead.bytesRead };
+    const found = await readFile(fileOf(port), buffer, offset, length, null).catch(unlessNothingYet);
+    if (found === 'nothing yet') await readable(port);
+    else if (found.bytesRead === 0) throw new Error('the terminal was hung up');
+    else return { buffer, bytesRead: found.bytesRead };
   }
+}
+
+/** Throws when the port was closed meanwhile, in the way in which such ports say so. */
+function fileOf(port: PosixPort): number {
+  if (!port.isOpen || port.fd === null) throw Object.assign(new Error('Port is not open'), { canceled: true });
+  return port.fd;
 }
 
 function unlessNothingYet(error: NodeJS.ErrnoException): 'nothing yet' {
@@ -43,8 +49,10 @@ function unlessNothingYet(error: NodeJS.ErrnoException): 'nothing yet' {
   throw error;
 }
 
-function readable(port: PosixPort): Promise<void> {
-  return new Promise((resolve, reject) => {
+async function readable(port: PosixPort): Promise<void> {
+  // Its poller is freed with the port: to use that is to crash the process.
+  fileOf(port);
+  await new Promise<void>((resolve, reject) => {
     port.poller.once('readable', (error: Error | null) => (error ? reject(error) : resolve()));
   });
 }

@@ -78,3 +78,18 @@ test('a port that goes closes the link and the write that waits', async () => {
   await closed;
   await expect(link.write(Uint8Array.of(1))).rejects.toThrow(LinkClosed);
 });
+
+test('a port that goes in the middle of a message closes the link, whenever that is', async () => {
+  for (let round = 0; round < 12; round += 1) {
+    const { pair, near, far } = await terminals();
+    const link = await open({ path: near, baudRate: 115_200 });
+    const device = await open({ path: far, baudRate: 115_200 });
+    const closed = new Promise<void>((resolve) => link.onClose(resolve));
+    const heard = new Promise<void>((resolve) => link.onBytes(() => resolve()));
+    await device.write(Uint8Array.of(0xff));
+    // Half of them while the byte is on its way, half while it is being read.
+    if (round % 2 === 0) await heard;
+    await pair.close();
+    await closed;
+  }
+});

@@ -3,6 +3,7 @@ import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import type { ByteLink, OpenFailure } from '../driver.ts';
 import { LinkClosed } from '../driver.ts';
+import { hangUpBinding } from './hang-up.ts';
 import { LinkState } from './link-state.ts';
 
 export interface SerialSettings {
@@ -17,7 +18,7 @@ export interface SerialSettings {
 export async function openSerial(settings: SerialSettings): Promise<Result<ByteLink, OpenFailure>> {
   const { path, baudRate, parity = 'none', flow = 'none' } = settings;
   const soft = flow === 'xon-xoff';
-  const port = new SerialPort({
+  const options = {
     path,
     baudRate,
     parity,
@@ -25,7 +26,10 @@ export async function openSerial(settings: SerialSettings): Promise<Result<ByteL
     xon: soft,
     xoff: soft,
     autoOpen: false,
-  });
+    binding: hangUpBinding,
+  };
+  // Not written in place: the package's types know nothing of another binding.
+  const port = new SerialPort(options);
   const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
   return failure ? refused(openFailure(failure.message), failure.message) : done(new SerialLink(port));
 }
