@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { SerialPort } from 'serialport';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { HidFramingConfig } from '../../src/contract/config.ts';
-import type { ByteDriverModule, Simulator } from '../../src/devices/driver.ts';
+import type { ByteDriverModule, Simulator, SimulatorContext } from '../../src/devices/driver.ts';
 import type { Carrier } from '../../src/devices/hosted-device.ts';
 import { HostedLine } from '../../src/devices/hosted-device.ts';
 import { simulateBehindHid } from '../../src/devices/simulated-hid.ts';
@@ -69,7 +69,13 @@ export async function serialDevice(
       if (port?.isOpen) await new Promise<void>((resolve) => port?.close(() => resolve()));
     },
   };
-  const line = new HostedLine({ profile, baudRate }, driver, carrier, (event) => events.push(event));
+  const simulators = {
+    simulate: (context: SimulatorContext) => driver.simulate(profile, context),
+    other: () => {
+      throw new Error('there is no other device to plug in');
+    },
+  };
+  const line = new HostedLine(baudRate, simulators, carrier, (event) => events.push(event));
   return {
     gadget,
     events,
