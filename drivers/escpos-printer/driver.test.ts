@@ -5,8 +5,10 @@ import type { Bench } from '../../test/fixtures/link-pair.ts';
 import { decodeEscpos, paperText } from '../../test/fixtures/paper/decode.ts';
 import { sampleReceipt } from '../../test/fixtures/paper/sample-receipt.ts';
 import { driver } from './index.ts';
+import * as command from './protocol.ts';
 
 const never = new AbortController().signal;
+const atOnce = Promise.resolve(true);
 const answering = ['80mm-gs-h', '80mm-gs-r', '58mm-gs-r'];
 
 const papersOf = (bench: Bench<'ticket-printer'>): string[] =>
@@ -17,6 +19,10 @@ const bytesWritten = (bench: Bench<'ticket-printer'>): number =>
   bench.link.written.reduce((sum, bytes) => sum + bytes.length, 0);
 /** What one status query takes on the line. */
 const QUERY_BYTES = 3;
+const NONE = new Uint8Array();
+/** All that moves paper in what was written: line feeds, feeds, codes and cuts. */
+const linesSent = (bench: Bench<'ticket-printer'>): number =>
+  decodeEscpos(Buffer.concat([...bench.link.written, command.initialise])).items.length;
 const long: PrintDocument = [
   ...Array.from({ length: 60 }, (_, index) => ({ kind: 'pair', label: `材料${index}`, value: '已收' }) as const),
   { kind: 'cut' },
@@ -25,7 +31,7 @@ const long: PrintDocument = [
 describe('a printer that is asked to print', () => {
   it.each(answering)('says printed only after the reply of a %s', async (profile) => {
     const bench = benchOf(driver, profile);
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     expect(papersOf(bench)).toHaveLength(1);
     expect(papersOf(bench)[0]).toContain('政务服务受理回执');
   });
@@ -34,7 +40,7 @@ describe('a printer that is asked to print', () => {
     const bench = benchOf(driver, '80mm-unconfirmed');
     expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
     const asked = bytesWritten(bench);
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'unconfirmed' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'unconfirmed' });
     expect(papersOf(bench)).toHaveLength(1);
     const job = Buffer.concat(bench.link.written).subarray(asked);
     expect(decodeEscpos(job).queries).toEqual([]);
@@ -42,11 +48,33 @@ describe('a printer that is asked to print', () => {
 
   it('asks one short question before the first byte of a job, and none between', async () => {
     const bench = benchOf(driver, '80mm-gs-h');
-    await bench.device.print(long, never);
-    const [query, ...job] = bench.link.written;
-    expect(query).toEqual(Uint8Array.of(0x10, 0x04, 0x02));
-    expect(job.length).toBeGreaterThan(2);
-    expect(decodeEscpos(Buffer.concat(job)).queries.map((one) => one.slice(0, 6))).toEqual(['1d610e', '1d2848']);
+    await bench.device.print(long, never, atOnce);
+    const [first = NONE, ...job] = bench.link.written;
+    expect(first.subarray(0, QUERY_BYTES)).toEqual(Uint8Array.of(0x10, 0x04, 0x02));
+    expect(job.length).toBeGreaterThanOrEqual(2);
+    const all = Buffer.concat([first.subarray(QUERY_BYTES), ...job]);
+    expect(decodeEscpos(all).queries.map((one) => one.slice(0, 6))).toEqual(['1d610e', '1d2848']);
+  });
+
+  it('moves no paper before it may, and is well for the next when it never might', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const { promise: mayMove, resolve: decide } = Promise.withResolvers<boolean>();
+    const held = bench.device.print(long, never, mayMove);
+    await Promise.resolve();
+    expect(linesSent(bench)).toBe(0);
+    decide(false);
+    expect(await held).toMatchObject({ ok: false, reason: 'busy' });
+    expect(linesSent(bench)).toBe(0);
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
+    expect(papersOf(bench)).toHaveLength(1);
+    expect(papersOf(bench)[0]).toMatch(/^政务服务受理回执/u);
+  });
+
+  it('gives a job up that nobody starts', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const forgotten = new Promise<boolean>(() => undefined);
+    expect(await bench.device.print(sampleReceipt, never, forgotten)).toMatchObject({ ok: false, reason: 'busy' });
+    expect(linesSent(bench)).toBe(0);
   });
 
   it.each([
@@ -56,8 +84,8 @@ describe('a printer that is asked to print', () => {
   ])('prints nothing when %j is found before the job', async (fault, reason) => {
     const bench = benchOf(driver, '80mm-gs-r');
     bench.simulator.act(fault);
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: false, reason });
-    expect(bytesWritten(bench) % QUERY_BYTES).toBe(0);
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: false, reason });
+    expect(linesSent(bench)).toBe(0);
     bench.simulator.act({ paper: 'ok' });
     bench.simulator.act({ cover: 'closed' });
     bench.simulator.act({ cutter: 'ok' });
@@ -67,8 +95,9 @@ describe('a printer that is asked to print', () => {
   it('says offline when the printer is silent, and has sent nothing to print', async () => {
     const bench = benchOf(driver, '80mm-gs-h');
     bench.simulator.act({ fault: 'silent' });
-    expect(await bench.device.print(sampleReceipt, never)).toMatchObject({ ok: false, reason: 'offline' });
-    expect(bench.link.written).toEqual([Uint8Array.of(0x10, 0x04, 0x02)]);
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toMatchObject({ ok: false, reason: 'offline' });
+    expect(bench.link.written[0]?.subarray(0, QUERY_BYTES)).toEqual(Uint8Array.of(0x10, 0x04, 0x02));
+    expect(linesSent(bench)).toBe(0);
   });
 
   it.each(answering)(
@@ -76,7 +105,7 @@ describe('a printer that is asked to print', () => {
     async (profile) => {
       const bench = benchOf(driver, profile);
       bench.simulator.act({ paperOutAfterBytes: 400 });
-      expect(await bench.device.print(long, never)).toEqual({ ok: false, reason: 'paper-out' });
+      expect(await bench.device.print(long, never, atOnce)).toEqual({ ok: false, reason: 'paper-out' });
       expect(papersOf(bench)).toEqual([]);
       const sent = bench.link.written.length;
       bench.simulator.act({ paper: 'ok' });
@@ -94,15 +123,18 @@ describe('a printer that is asked to print', () => {
       // The answer that an earlier job left behind, then the status this job's opening asked for, and no answer to this job's own end.
       else bench.link.fromDevice(Uint8Array.of(0x00, 0x10, 0x00, 0x00, 0x00));
     };
-    expect(await bench.device.print([{ kind: 'cut' }], never)).toMatchObject({ ok: false, reason: 'printer-fault' });
+    expect(await bench.device.print([{ kind: 'cut' }], never, atOnce)).toMatchObject({
+      ok: false,
+      reason: 'printer-fault',
+    });
   });
 
   it('puts the next receipt on paper of its own after a broken one', async () => {
     const bench = benchOf(driver, '80mm-gs-r');
     bench.simulator.act({ paperOutAfterBytes: 400 });
-    await bench.device.print(long, never);
+    await bench.device.print(long, never, atOnce);
     bench.simulator.act({ paper: 'ok' });
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     const papers = papersOf(bench);
     expect(papers.at(-1)).toMatch(/^政务服务受理回执/u);
     expect(papers.at(-1)).not.toContain('材料3');
@@ -111,10 +143,10 @@ describe('a printer that is asked to print', () => {
   it('makes a printer that can forget the broken receipt: it comes out once, when it is asked for again', async () => {
     const bench = benchOf(driver, '80mm-gs-h');
     bench.simulator.act({ paperOutAfterBytes: 200 });
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: false, reason: 'paper-out' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: false, reason: 'paper-out' });
     bench.simulator.act({ paper: 'ok' });
     expect(papersOf(bench)).toEqual([]);
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     const [rest, whole, ...more] = papersOf(bench);
     expect(more).toEqual([]);
     expect(rest?.length).toBeLessThan((whole?.length ?? 0) / 2);
@@ -134,7 +166,7 @@ describe('a printer that is asked to print', () => {
         bench.link.fromDevice(Uint8Array.of(0x11));
       });
     };
-    expect(await bench.device.print(long, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(long, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     expect(held).toBe(2);
     expect(bench.link.written.length).toBeGreaterThan(3);
   });
@@ -146,7 +178,7 @@ describe('a printer that is asked to print', () => {
       receive(bytes);
       if (bench.link.written.length === 1) bench.link.blocked = true;
     };
-    expect(await bench.device.print(long, never)).toMatchObject({ ok: false, reason: 'offline' });
+    expect(await bench.device.print(long, never, atOnce)).toMatchObject({ ok: false, reason: 'offline' });
   });
 
   it('says offline when the line closes in the middle', async () => {
@@ -156,7 +188,7 @@ describe('a printer that is asked to print', () => {
       receive(bytes);
       if (bench.link.written.length === 2) void bench.link.close();
     };
-    expect(await bench.device.print(long, never)).toMatchObject({ ok: false, reason: 'offline' });
+    expect(await bench.device.print(long, never, atOnce)).toMatchObject({ ok: false, reason: 'offline' });
     expect(papersOf(bench)).toEqual([]);
   });
 
@@ -169,7 +201,7 @@ describe('a printer that is asked to print', () => {
       const end = text.indexOf(Buffer.from('1d28480600', 'hex'));
       receive(end === -1 ? bytes : bytes.subarray(0, end));
     };
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({
       ok: false,
       reason: 'printer-fault',
       detail: 'no completion reply',
@@ -181,17 +213,17 @@ describe('a printer that is asked to print', () => {
     const bench = benchOf(driver, '80mm-gs-h');
     bench.link.blocked = true;
     const stop = new AbortController();
-    const first = bench.device.print(sampleReceipt, stop.signal);
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: false, reason: 'busy' });
+    const first = bench.device.print(sampleReceipt, stop.signal, atOnce);
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: false, reason: 'busy' });
     stop.abort(new Error('stopped by the test'));
     await expect(first).rejects.toThrow('stopped by the test');
     bench.link.blocked = false;
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
   });
 
   it('passes on that a character is missing', async () => {
     const bench = benchOf(driver, '80mm-gs-r');
-    expect(await bench.device.print([{ kind: 'text', text: '𠮷' }, { kind: 'cut' }], never)).toEqual({
+    expect(await bench.device.print([{ kind: 'text', text: '𠮷' }, { kind: 'cut' }], never, atOnce)).toEqual({
       ok: true,
       value: 'printed',
       warning: 'missing-glyphs',
@@ -214,7 +246,7 @@ describe('a printer that is looked after', () => {
     await bench.device.probe(never);
     bench.simulator.act({ paper: 'near-end' });
     expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
-    expect(await bench.device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     expect(bench.conditions).toEqual([]);
   });
 

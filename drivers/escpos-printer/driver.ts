@@ -2,13 +2,14 @@ import type { DriverContext, ProbeFailure, TicketPrinter } from '../../src/devic
 import type { PrintDocument } from '../../src/domain/print-document.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { chunksOf, encodeDocument, warmUp } from './encode.ts';
+import { chunksOf, encodeBeginning, encodeDocument, join, warmUp, without } from './encode.ts';
 import type { EncodedDocument } from './encode.ts';
 import {
   CHUNK_BYTES,
   COMPLETION_MS,
   RELEASE_BYTES,
   STALL_MS,
+  START_MS,
   STATUS_ANSWER_MS,
   STRAY_ANSWER_MS,
   WARM_UP_AFTER_MS,
@@ -71,18 +72,26 @@ export class EscposPrinter implements TicketPrinter {
     });
   }
 
-  async print(document: PrintDocument, signal: AbortSignal): Promise<PrintOutcome> {
+  async print(document: PrintDocument, signal: AbortSignal, mayMove: Promise<boolean>): Promise<PrintOutcome> {
     if (this.#running) return refused('busy');
     return this.#alone(signal, async (stop) => {
-      const health = this.#readiness(stop);
-      // Encoding goes on while the query is on the line: the person waits for the slower of the two, not for both.
-      const encoded = encodeDocument(document, this.#profile);
-      const found = await health;
-      if (found === 'silent') return refused('offline', 'no status answer');
-      if (found !== 'well' && found !== 'unknown') return refused(found);
-      const outcome = await this.#transmit(encoded, stop);
-      if (!outcome.ok && this.#profile.clears && !this.#line.closed) await this.#clear(stop);
-      return outcome;
+      const job = this.#watchJob();
+      try {
+        const beginning = this.#mayBegin ? this.#begin(job, document) : NOTHING;
+        const health = this.#readiness(beginning, stop);
+        // Encoding goes on while the query is on the line: the person waits for the slower of the two, not for both.
+        const encoded = encodeDocument(document, this.#profile);
+        const refusal = await this.#refusal(health, mayMove, stop);
+        if (refusal) {
+          if (beginning.length > 0) void this.#line.send(command.initialise);
+          return refusal;
+        }
+        const outcome = await this.#transmit(job, encoded, beginning.length, stop);
+        if (!outcome.ok && this.#profile.clears && !this.#line.closed) await this.#clear(stop);
+        return outcome;
+      } finally {
+        job.forget();
+      }
     });
   }
 
@@ -109,11 +118,39 @@ export class EscposPrinter implements TicketPrinter {
     this.#context.onCondition(problem);
   }
 
+  /** All was well so far: what a job begins with may follow the query at once, so that the line does not rest until the answer. */
+  get #mayBegin(): boolean {
+    return this.#expectsWell && !this.#leftover && !this.#line.held;
+  }
+
+  get #expectsWell(): boolean {
+    const answers = this.#profile.answersStatus === 'always' || this.#answered;
+    return answers && !this.#reported && this.#unanswered === 0;
+  }
+
+  /** Moves no paper, and is forgotten by a printer that is initialised after it. */
+  #begin(job: Job, document: PrintDocument): Uint8Array {
+    job.begin();
+    return join([...this.#opening(), encodeBeginning(document, this.#profile)]);
+  }
+
+  /** Nothing when the printer is well and the job may move paper. */
+  async #refusal(
+    health: Promise<Health>,
+    mayMove: Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<PrintOutcome | undefined> {
+    const found = await health;
+    if (found === 'silent') return refused('offline', 'no status answer');
+    if (found !== 'well' && found !== 'unknown') return refused(found);
+    return (await this.#line.within(mayMove, START_MS, signal)) ? undefined : refused('busy', 'not started');
+  }
+
   /** Before a job: one query, so that the paper moves at once; all of them when something seems wrong. */
-  async #readiness(signal: AbortSignal): Promise<Health> {
+  async #readiness(beginning: Uint8Array, signal: AbortSignal): Promise<Health> {
     if (this.#profile.answersStatus === 'maybe' && !this.#answered) return 'unknown';
-    if (this.#reported || this.#unanswered > 0) return this.#examine(signal);
-    const status = await this.#ask('offline-cause', signal);
+    if (!this.#expectsWell) return this.#examine(signal);
+    const status = await this.#ask('offline-cause', signal, beginning);
     if (status === undefined) return this.#silence();
     return command.problemOfStatus('offline-cause', status) ? this.#examine(signal) : 'well';
   }
@@ -149,14 +186,15 @@ export class EscposPrinter implements TicketPrinter {
     return this.#profile.answersStatus === 'maybe' && !this.#line.closed ? 'unknown' : 'silent';
   }
 
-  async #ask(topic: StatusTopic, signal: AbortSignal): Promise<number | undefined> {
+  /** @param following goes out in one write with the query */
+  async #ask(topic: StatusTopic, signal: AbortSignal, following: Uint8Array = NOTHING): Promise<number | undefined> {
     while (this.#unanswered > 0) {
       const stray = await this.#line.expect(statusOf, STRAY_ANSWER_MS, signal);
       this.#unanswered = stray === undefined ? 0 : this.#unanswered - 1;
     }
     const answer = this.#line.expect(statusOf, STATUS_ANSWER_MS, signal);
     // Not waited for: the answer is the sign that the query has left, and a closed line ends the wait.
-    void this.#line.send(command.requestStatus(topic));
+    void this.#line.send(join([command.requestStatus(topic), following]));
     const status = await answer;
     if (status === undefined) this.#unanswered += 1;
     else this.#answered = true;
@@ -167,20 +205,17 @@ export class EscposPrinter implements TicketPrinter {
     return (await this.#line.within(this.#line.send(bytes), STALL_MS, signal)) ?? false;
   }
 
-  async #transmit(encoded: EncodedDocument, signal: AbortSignal): Promise<PrintOutcome> {
-    const job = this.#watchJob();
-    try {
-      const chunks = chunksOf([...this.#opening(), ...encoded.pieces, ...this.#closing(job.id)], CHUNK_BYTES);
-      this.#leftover = true;
-      const broken = await this.#feed(chunks, job.end, signal);
-      if (broken) return broken;
-      if (this.#profile.completion === 'none') return this.#printed('unconfirmed', encoded);
-      const end = await this.#line.within(job.end, COMPLETION_MS, signal);
-      if (end === 'completed') return this.#printed('printed', encoded);
-      return end ? refused(end) : await this.#whyNot('no completion reply', signal);
-    } finally {
-      job.forget();
-    }
+  /** @param begun so many bytes have left already */
+  async #transmit(job: Job, encoded: EncodedDocument, begun: number, signal: AbortSignal): Promise<PrintOutcome> {
+    const pieces = [...this.#opening(), ...encoded.pieces, ...this.#closing(job.id)];
+    job.begin();
+    this.#leftover = true;
+    const broken = await this.#feed(chunksOf(without(begun, pieces), CHUNK_BYTES), job.end, signal);
+    if (broken) return broken;
+    if (this.#profile.completion === 'none') return this.#printed('unconfirmed', encoded);
+    const end = await this.#line.within(job.end, COMPLETION_MS, signal);
+    if (end === 'completed') return this.#printed('printed', encoded);
+    return end ? refused(end) : await this.#whyNot('no completion reply', signal);
   }
 
   #opening(): Uint8Array[] {
@@ -232,33 +267,48 @@ export class EscposPrinter implements TicketPrinter {
   }
 
   /**
-   * Listens for the end of one job. An answer of `GS r` counts only after the automatic status that this job's own opening asked for:
+   * Listens for the end of one job, from `begin` on. An answer of `GS r` counts only after the automatic status that this job's own opening asked for:
    * one that comes earlier belongs to a job before it.
    */
-  #watchJob(): { id: string; end: Promise<JobEnd>; forget: () => void } {
+  #watchJob(): Job {
     this.#jobs += 1;
     const id = command.processId(this.#jobs);
     const { promise, resolve } = Promise.withResolvers<JobEnd>();
     let begun = false;
+    let statusCame = false;
+    const begin = (): void => {
+      begun = true;
+    };
     const forget = this.#line.listen((event) => {
+      if (!begun) return;
       if (event.kind === 'closed') resolve('offline');
       if (event.kind === 'automatic') {
-        begun = true;
+        statusCame = true;
         const problem = command.problemOfAutomaticStatus(event.status);
         if (problem) resolve(problem);
       }
-      if (event.kind === 'request-answer' && begun && this.#profile.completion === 'status-request') {
+      if (event.kind === 'request-answer' && statusCame && this.#profile.completion === 'status-request') {
         resolve(command.paperOutInAnswer(event.status) ? 'paper-out' : 'completed');
       }
       if (event.kind === 'block' && event.header === ANSWER_BLOCK && event.body === PROCESS_ID_MARK + id) {
         resolve('completed');
       }
     });
-    return { id, end: promise, forget };
+    return { id, end: promise, begin, forget };
   }
 }
 
 type JobEnd = Problem | 'completed';
+
+interface Job {
+  readonly id: string;
+  readonly end: Promise<JobEnd>;
+  /** The opening is about to leave. */
+  readonly begin: () => void;
+  readonly forget: () => void;
+}
+
+const NOTHING = new Uint8Array();
 
 const STALLED = 'the printer takes no more bytes';
 

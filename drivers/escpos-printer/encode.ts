@@ -20,6 +20,19 @@ export function encodeDocument(document: PrintDocument, paper: Paper): EncodedDo
   return missing ? { pieces, warning: 'missing-glyphs' } : { pieces };
 }
 
+/**
+ * What {@link encodeDocument} begins with and what moves no paper yet: the first line up to its feed, as long as it is text. The
+ * printer keeps that in its line buffer, and forgets it when initialised.
+ */
+export function encodeBeginning(document: PrintDocument, paper: Paper): Uint8Array {
+  const [first] = document;
+  if (!first || !writesLines.has(first.kind)) return command.chineseMode;
+  const [mode, line] = encodeDocument([first], paper).pieces;
+  return join([mode ?? command.chineseMode, line?.subarray(0, -command.lineFeed.length) ?? new Uint8Array()]);
+}
+
+const writesLines: ReadonlySet<PrintDocument[number]['kind']> = new Set(['text', 'pair', 'rule']);
+
 /** What the printer is set to. */
 interface Style {
   align: command.Align;
@@ -56,6 +69,16 @@ function change(style: Style, to: Readonly<Style>): Uint8Array[] {
 
 export function join(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
+}
+
+/** The pieces without their first so many bytes. */
+export function without(beginning: number, pieces: readonly Uint8Array[]): Uint8Array[] {
+  let left = beginning;
+  return pieces.flatMap((piece) => {
+    const rest = piece.subarray(left);
+    left = Math.max(0, left - piece.length);
+    return rest.length > 0 ? [rest] : [];
+  });
 }
 
 /** Pieces in chunks of about so many bytes; a piece is never divided. */

@@ -2,6 +2,8 @@
 export const STATUS_ANSWER_MS = 2_000;
 /** A late status answer may still come so long after its query was given up. */
 export const STRAY_ANSWER_MS = 300;
+/** A printer that was readied waits so long for the word that paper may move: longer than a finger rests on a button. */
+export const START_MS = 5_000;
 /** No chunk takes longer than this to leave, also at 2400 baud; longer means that the printer holds the line. */
 export const STALL_MS = 20_000;
 /** From the last byte to the completion reply: a long receipt on a slow mechanism, with its buffer full. */

@@ -31,6 +31,11 @@ export class PrinterLine {
     return this.#closed;
   }
 
+  /** The printer said XOFF. */
+  get held(): boolean {
+    return this.#held;
+  }
+
   /** Hears everything until the returned function is called. */
   listen(listener: (event: LineEvent) => void): () => void {
     this.#listeners.add(listener);

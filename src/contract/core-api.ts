@@ -98,6 +98,8 @@ export const coreApi = {
       .output(handedIn),
   },
   receipt: {
+    /** A finger lies on the button that prints: the printer is asked and readied, and no paper moves. Forgotten in moments unless `print` follows. */
+    ready: visit,
     /** Prints the receipt of the case just handed in. `printed` only on the printer's own word. */
     print: visit
       .errors({

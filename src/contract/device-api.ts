@@ -85,8 +85,14 @@ export const deviceApi = {
     read: oc.output(eventIterator(readEvent)),
   },
   ticketPrinter: {
-    /** Prints once. Never repeats a document by itself: whether to print again is a person's decision. */
+    /**
+     * Readies the printer for a job and prints it once {@link start} is called; no paper moves before. A job that is not started
+     * within moments, or that another one comes after, ends as `busy`. Prints once and never repeats a document by itself: whether
+     * to print again is a person's decision.
+     */
     print: oc.input(z.strictObject({ jobId: z.string(), document: printDocument })).output(printOutcome),
+    /** The job that was handed over before may move paper. Does nothing to one that has ended. */
+    start: oc.input(z.strictObject({ jobId: z.string() })),
   },
   ratingPad: {
     /** Lights the pad and yields each press that stands for a level. Leaving the stream stops it. Silent when there is no pad. */

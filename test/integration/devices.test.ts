@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
-import type { ReadEvent } from '../../src/contract/device-api.ts';
+import type { PrintOutcome, ReadEvent } from '../../src/contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../src/contract/device-classes.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
@@ -149,11 +149,27 @@ describe('identity card reader on a real terminal', () => {
 test('a receipt is printed only on the printer’s own word', async () => {
   const { client, act } = await connect('ticket-printer');
   const job = { jobId: 'job-1', document: [{ kind: 'text' as const, text: '受理回执' }, { kind: 'cut' as const }] };
-  expect(await client.ticketPrinter.print(job)).toMatchObject({ ok: true, value: 'printed' });
+  const print = async (): Promise<PrintOutcome> => {
+    const printing = client.ticketPrinter.print(job);
+    await client.ticketPrinter.start({ jobId: job.jobId });
+    return printing;
+  };
+  expect(await print()).toMatchObject({ ok: true, value: 'printed' });
   await act({ paper: 'out' });
-  expect(await client.ticketPrinter.print(job)).toMatchObject({ ok: false, reason: 'paper-out' });
+  expect(await print()).toMatchObject({ ok: false, reason: 'paper-out' });
   await act({ paper: 'ok' });
-  expect(await client.ticketPrinter.print(job)).toMatchObject({ ok: true, value: 'printed' });
+  expect(await print()).toMatchObject({ ok: true, value: 'printed' });
+});
+
+test('a job that waits for its start gives way to the next one', async () => {
+  const { client } = await connect('ticket-printer');
+  const document = [{ kind: 'text' as const, text: '受理回执' }, { kind: 'cut' as const }];
+  const first = client.ticketPrinter.print({ jobId: 'job-1', document });
+  const second = client.ticketPrinter.print({ jobId: 'job-2', document });
+  expect(await first).toMatchObject({ ok: false, reason: 'busy' });
+  await client.ticketPrinter.start({ jobId: 'job-1' });
+  await client.ticketPrinter.start({ jobId: 'job-2' });
+  expect(await second).toMatchObject({ ok: true, value: 'printed' });
 });
 
 test('a press on the rating pad arrives as its level', async () => {

@@ -8,6 +8,7 @@ import type { TerminalBench } from '../fixtures/terminal-bench.ts';
 
 const BAUD_RATE = 115_200;
 const never = new AbortController().signal;
+const atOnce = Promise.resolve(true);
 const long: PrintDocument = [
   ...Array.from({ length: 60 }, (_, index) => ({ kind: 'pair', label: `附件${index}`, value: '已收' }) as const),
   { kind: 'cut' },
@@ -31,7 +32,7 @@ describe('a ticket printer on a real serial port', () => {
   it.each(['80mm-gs-h', '80mm-gs-r', '58mm-gs-r'])('prints and says so (%s)', async (profile) => {
     const { device, event } = await start(profile);
     expect(await device.probe(never)).toEqual({ ok: true, value: undefined });
-    expect(await device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     const paper = paperOf(await event('printed'));
     expect(paper).toContain('政务服务受理回执');
     expect(paper).toContain('[QR https://hall.example/r/7f3kq9x2mz]');
@@ -40,7 +41,7 @@ describe('a ticket printer on a real serial port', () => {
   it('says offline when the printer is silent', async () => {
     const { act, device, events } = await start('80mm-gs-h');
     await act({ fault: 'silent' });
-    expect(await device.print(sampleReceipt, never)).toMatchObject({ ok: false, reason: 'offline' });
+    expect(await device.print(sampleReceipt, never, atOnce)).toMatchObject({ ok: false, reason: 'offline' });
     expect(events).not.toContainEqual(printed);
   });
 
@@ -48,11 +49,11 @@ describe('a ticket printer on a real serial port', () => {
     const { act, device, event, events } = await start('80mm-gs-r');
     await device.probe(never);
     await act({ paperOutAfterBytes: 500 });
-    expect(await device.print(long, never)).toEqual({ ok: false, reason: 'paper-out' });
+    expect(await device.print(long, never, atOnce)).toEqual({ ok: false, reason: 'paper-out' });
     expect(await device.probe(never)).toEqual({ ok: false, reason: 'paper-out' });
     expect(events).not.toContainEqual(printed);
     await act({ paper: 'ok' });
-    expect(await device.print(sampleReceipt, never)).toEqual({ ok: true, value: 'printed' });
+    expect(await device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
     await event('printed');
     const papers = events.filter(({ event: kind }) => kind === 'printed').map(paperOf);
     expect(papers.filter((paper) => paper.includes('政务服务受理回执'))).toHaveLength(1);
@@ -65,7 +66,7 @@ describe('a ticket printer on a real serial port', () => {
   it('says offline when it is unplugged in the middle of a job', async () => {
     const { act, device, events, link } = await start('80mm-gs-h');
     await device.probe(never);
-    const printing = device.print(long, never);
+    const printing = device.print(long, never, atOnce);
     const unlisten = link.onBytes(() => {
       unlisten();
       void act({ unplug: true });

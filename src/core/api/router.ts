@@ -1,7 +1,7 @@
 import { itemSummaryOf } from '../application/views.ts';
 import { lookUp } from '../progress/progress.ts';
 import { rate } from '../rating/rate.ts';
-import { printReceipt } from '../receipt/print-receipt.ts';
+import { readyReceipt } from '../receipt/print-receipt.ts';
 import type { CoreRoom } from '../room.ts';
 import { applicationRoutes } from './application.ts';
 import { createBase, fromEarlier, inService, openVisit, streamSignal, watched } from './base.ts';
@@ -31,10 +31,20 @@ export function createRouter(room: CoreRoom) {
     },
     application: applicationRoutes(os, room),
     receipt: {
+      ready: os.receipt.ready.handler(({ errors }) => {
+        const { service, visit } = openVisit(room, errors);
+        const handedIn = fromEarlier(visit.handedIn, errors);
+        visit.readyReceipt = readyReceipt({ ...service, devices: room.deps.devices }, handedIn, visit.locale);
+      }),
       print: os.receipt.print.handler(async ({ errors }) => {
         const { service, visit } = openVisit(room, errors);
         const handedIn = fromEarlier(visit.handedIn, errors);
-        const outcome = await printReceipt({ ...service, devices: room.deps.devices }, handedIn, visit.locale);
+        const waiting = visit.readyReceipt;
+        visit.readyReceipt = undefined;
+        const receipt = waiting?.fits(handedIn, visit.locale)
+          ? waiting
+          : readyReceipt({ ...service, devices: room.deps.devices }, handedIn, visit.locale);
+        const outcome = await receipt.print();
         if (!outcome.ok) throw errors.PRINT_FAILED({ data: { reason: outcome.reason } });
         return { outcome: outcome.value };
       }),

@@ -8,11 +8,14 @@ import {
   signaturePng,
   startCore,
 } from '../../../test/fixtures/core-bench.ts';
+import { RECEIPT_READY_MS } from '../limits.ts';
 
 type Bench = Awaited<ReturnType<typeof startCore>>;
 let bench: Bench;
+let clock: ManualClock;
 beforeEach(async () => {
-  bench = await startCore({ clock: new ManualClock() });
+  clock = new ManualClock();
+  bench = await startCore({ clock });
 });
 afterEach(() => {
   bench.stop();
@@ -152,6 +155,27 @@ describe('after handing in', () => {
     expect(devices.printed).toHaveLength(1);
     devices.printOutcome = { ok: true, value: 'unconfirmed' };
     expect(await core.receipt.print()).toEqual({ outcome: 'unconfirmed' });
+  });
+
+  it('readies the printer under the finger, and prints once when that lifts', async () => {
+    const { core, devices } = bench;
+    await applyForAllowance(bench);
+    await core.application.submit();
+    await core.receipt.ready();
+    await core.receipt.ready();
+    expect(devices.printed).toEqual([]);
+    expect(await core.receipt.print()).toEqual({ outcome: 'printed' });
+    expect(devices.printed).toHaveLength(1);
+  });
+
+  it('readies anew when the finger lay on the button for long', async () => {
+    const { core, devices } = bench;
+    await applyForAllowance(bench);
+    await core.application.submit();
+    await core.receipt.ready();
+    clock.advance(RECEIPT_READY_MS);
+    expect(await core.receipt.print()).toEqual({ outcome: 'printed' });
+    expect(devices.printed).toHaveLength(1);
   });
 
   it('takes one rating, from the page or the pad', async () => {

@@ -77,6 +77,7 @@ export class DeviceLink {
     yield { kind: 'failed', reason: 'reader-absent' };
   }
 
+  /** Readies the printer for a job, which is printed once {@link startPrint} is called. */
   async print(jobId: string, document: PrintDocument): Promise<PrintOutcome> {
     const connection = this.#connection;
     if (!connection) return { ok: false, reason: 'absent' };
@@ -86,6 +87,16 @@ export class DeviceLink {
       // Paper may have moved: a person has to look, so this is a fault and not an absent printer.
       this.#log('core.device-call-failed', { call: 'ticketPrinter.print' });
       return { ok: false, reason: 'printer-fault' };
+    }
+  }
+
+  /** That job's record is safe: paper may move. */
+  async startPrint(jobId: string): Promise<void> {
+    try {
+      await this.#connection?.client.ticketPrinter.start({ jobId });
+    } catch {
+      // The job itself ends by the same trouble, and says so.
+      this.#log('core.device-call-failed', { call: 'ticketPrinter.start' });
     }
   }
 

@@ -9,6 +9,7 @@ import type { CaseRecords } from '../case/case-records.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import { hallTime } from '../hall-time.ts';
 import { makeUuidV7, type Random } from '../identifiers.ts';
+import { RECEIPT_READY_MS } from '../limits.ts';
 import type { HandedInCase } from '../session/visits.ts';
 import type { Transact } from '../store/transact.ts';
 import type { PrintJobs } from './print-jobs.ts';
@@ -25,11 +26,22 @@ export interface ReceiptDeps {
   readonly transact: Transact;
   readonly jobs: PrintJobs;
   readonly cases: Pick<CaseRecords, 'find'>;
-  readonly devices: Pick<DeviceLink, 'print'>;
+  readonly devices: Pick<DeviceLink, 'print' | 'startPrint'>;
 }
 
-/** Prints once. The job is on record before paper moves, and its outcome after; a record that fails stops no paper. */
-export async function printReceipt(deps: ReceiptDeps, handedIn: HandedInCase, locale: Locale): Promise<PrintOutcome> {
+/** A receipt that the printer is readied for. */
+export interface ReadyReceipt {
+  /** Prints it, once. */
+  print(): Promise<PrintOutcome>;
+  /** It is this receipt, and the printer has not been made to wait for so long that it may have given the job up. */
+  fits(handedIn: HandedInCase, locale: Locale): boolean;
+}
+
+/**
+ * The printer is asked and readied while the job goes on record: it is there before paper moves, and its outcome after. A
+ * record that fails stops no paper.
+ */
+export function readyReceipt(deps: ReceiptDeps, handedIn: HandedInCase, locale: Locale): ReadyReceipt {
   const { clock, random, log, transact, jobs, cases, devices } = deps;
   const now = clock.now();
   const id = makeUuidV7(now, random);
@@ -37,16 +49,29 @@ export async function printReceipt(deps: ReceiptDeps, handedIn: HandedInCase, lo
     const written = transact(write);
     if (!written.ok) log('core.write-failed', { what: 'print-job', cause: written.reason });
   };
-  record(() => jobs.start(id, handedIn.caseId, hallTime(now)));
   // Printed again after the platform answered, it says both numbers.
   const officialNumber = cases.find(handedIn.answer.provisionalNumber)?.officialNumber ?? undefined;
-  const outcome = await devices.print(id, composeReceipt({ ...handedIn.receipt, officialNumber }, texts[locale]));
-  if (outcome.ok) {
-    record(() => jobs.end(id, outcome.value));
-    log('core.print-ended', { outcome: outcome.value });
-  } else {
-    record(() => jobs.end(id, 'failed', outcome.reason));
-    log('core.print-ended', { outcome: 'failed', reason: outcome.reason });
-  }
-  return outcome;
+  const ended = devices.print(id, composeReceipt({ ...handedIn.receipt, officialNumber }, texts[locale]));
+  record(() => jobs.start(id, handedIn.caseId, hallTime(now)));
+  let started = false;
+  void ended.then(() => {
+    if (!started) record(() => jobs.end(id, 'failed', 'not-started'));
+  });
+  return {
+    async print() {
+      started = true;
+      void devices.startPrint(id);
+      const outcome = await ended;
+      if (outcome.ok) {
+        record(() => jobs.end(id, outcome.value));
+        log('core.print-ended', { outcome: outcome.value });
+      } else {
+        record(() => jobs.end(id, 'failed', outcome.reason));
+        log('core.print-ended', { outcome: 'failed', reason: outcome.reason });
+      }
+      return outcome;
+    },
+    fits: (otherCase, otherLocale) =>
+      otherCase === handedIn && otherLocale === locale && clock.now().getTime() - now.getTime() < RECEIPT_READY_MS,
+  };
 }

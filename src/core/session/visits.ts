@@ -7,6 +7,7 @@ import type { Locale } from '../../domain/messages.ts';
 import type { ReceiptFacts } from '../../domain/receipt.ts';
 import type { PageFiles } from '../case/page-files.ts';
 import { hallTime } from '../hall-time.ts';
+import type { ReadyReceipt } from '../receipt/print-receipt.ts';
 import type { Transact } from '../store/transact.ts';
 import type { WipeRecords } from './wipe-records.ts';
 
@@ -26,6 +27,8 @@ export interface Visit {
   /** PNG, base64 */
   signature: string | undefined;
   handedIn: HandedInCase | undefined;
+  /** A finger lies on the button that prints. */
+  readyReceipt: ReadyReceipt | undefined;
   /** Aborted when the visit ends: every stream of the visit, and with it each device, stops then. */
   readonly ended: AbortSignal;
 }
@@ -63,6 +66,7 @@ export class Visits {
       draft: undefined,
       signature: undefined,
       handedIn: undefined,
+      readyReceipt: undefined,
       ended: end.signal,
     };
     const { clock, log, transact, wipes } = this.#deps;
@@ -105,6 +109,7 @@ export class Visits {
     this.discardDraft(visit);
     visit.person = undefined;
     visit.handedIn = undefined;
+    visit.readyReceipt = undefined;
     visit.consented = false;
     const { clock, log, transact, wipes } = this.#deps;
     const written = transact(() => wipes.close(open.record, hallTime(clock.now()), cause));

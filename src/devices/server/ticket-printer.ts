@@ -13,11 +13,12 @@ export async function print(
   { supervisor, log }: ServerDeps,
   job: string,
   document: PrintDocument,
+  mayMove: Promise<boolean>,
 ): Promise<PrintOutcome> {
   const borrowed = await supervisor.borrow('ticket-printer', new AbortController().signal, 'refuse');
   if (!borrowed.ok) return { ok: false, reason: printRefusal(borrowed) };
   const lease = borrowed.value;
-  const asked = await lease.ask((device, leave) => device.print(document, leave), PRINT_LIMIT_MS);
+  const asked = await lease.ask((device, leave) => device.print(document, leave, mayMove), PRINT_LIMIT_MS);
   const outcome: PrintOutcome = asked.ok ? asked.value : { ok: false, reason: cutShort(asked.reason) };
   log('devices.print-ended', { device: lease.id, job, outcome: outcome.ok ? outcome.value : outcome.reason });
   await lease.release({ use: outcome.ok ? 'ok' : 'failed', suspect: !outcome.ok });

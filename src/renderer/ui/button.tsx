@@ -7,6 +7,8 @@ import { usePress } from './use-press.ts';
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
+  /** A finger came down, and may yet leave the button without a press: only for what can be readied unseen. */
+  readonly onPressStart?: (() => void) | undefined;
   /** One primary action a page; quiet ones are for the way out. */
   readonly kind?: 'primary' | 'secondary' | 'quiet' | undefined;
   readonly size?: 'normal' | 'large' | undefined;
@@ -35,6 +37,7 @@ export function Button(props: ButtonProps) {
       data-name={props.name}
       isDisabled={isDisabled || press.settling}
       onPress={press.onPress}
+      {...(props.onPressStart === undefined ? {} : { onPressStart: props.onPressStart })}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
     >
       {icon && <Icon name={icon} />}

@@ -16,7 +16,7 @@ import { useReceipt } from './use-receipt.ts';
 export function HandedInPage({ handedIn }: { readonly handedIn: HandedIn }) {
   const text = useText();
   const { send, fail } = useVisit();
-  const { state, print } = useReceipt(fail);
+  const { state, ready, print } = useReceipt(fail);
   useKeepAwake(state.kind === 'printing');
   const rate = () => send({ kind: 'rate' });
   const seconds = useCountdown(state.kind === 'printed' ? RATING_FOLLOWS_MS : undefined, rate);
@@ -32,7 +32,7 @@ export function HandedInPage({ handedIn }: { readonly handedIn: HandedIn }) {
       name="handed-in"
       title={text('handedIn.title')}
       lead={text('handedIn.lead', { item: handedIn.itemName })}
-      aside={<ReceiptState state={state} onPrint={print} />}
+      aside={<ReceiptState state={state} onReady={ready} onPrint={print} />}
       next={{
         label: seconds === undefined ? text('handedIn.rate') : text('handedIn.rateIn', { seconds }),
         isDisabled: state.kind === 'printing',

@@ -6,10 +6,15 @@ import { Working } from '../../ui/working.tsx';
 import type { ReceiptState as State } from './use-receipt.ts';
 
 /** What has become of the receipt, and the way to print it again. */
-export function ReceiptState({ state, onPrint }: { readonly state: State; readonly onPrint: () => void }) {
+export function ReceiptState(props: {
+  readonly state: State;
+  readonly onReady: () => void;
+  readonly onPrint: () => void;
+}) {
+  const { state, onReady, onPrint } = props;
   const text = useText();
   const again = (
-    <Button icon="printer" name="print-again" onPress={onPrint}>
+    <Button icon="printer" name="print-again" onPressStart={onReady} onPress={onPrint}>
       {text('receiptState.again')}
     </Button>
   );

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { startTransition, useCallback, useEffect, useState } from 'react';
 import { kiosk } from '../../bridge/kiosk.ts';
 import type { CallFault } from '../visit-context.tsx';
 
@@ -14,8 +14,12 @@ export type ReceiptState =
   | { readonly kind: 'unconfirmed' }
   | { readonly kind: 'failed'; readonly reason: PrintFailure };
 
-/** Prints once when the page appears; again only when the person asks. */
-export function useReceipt(fail: (fault: CallFault) => void): { state: ReceiptState; print: () => void } {
+/** Prints once when the page appears; again only when the person asks. `ready`: a finger is on the button for it. */
+export function useReceipt(fail: (fault: CallFault) => void): {
+  state: ReceiptState;
+  ready: () => void;
+  print: () => void;
+} {
   const [state, setState] = useState<ReceiptState>({ kind: 'printing' });
   const settle = useCallback(
     (answer: PrintAnswer) => {
@@ -29,8 +33,14 @@ export function useReceipt(fail: (fault: CallFault) => void): { state: ReceiptSt
     void kiosk.receipt.print().then(settle);
   }, [settle]);
   const print = useCallback(() => {
-    setState({ kind: 'printing' });
     void kiosk.receipt.print().then(settle);
+    // The call leaves first, the page is drawn after: paper is what the person waits for.
+    startTransition(() => setState({ kind: 'printing' }));
   }, [settle]);
-  return { state, print };
+  return { state, ready, print };
+}
+
+/** What is wrong with it, printing tells. */
+function ready(): void {
+  void kiosk.receipt.ready();
 }
