@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import en from '../../../resources/messages/receipt.en.json' with { type: 'json' };
 import zhCN from '../../../resources/messages/receipt.zh-CN.json' with { type: 'json' };
 import type { Clock } from '../../contract/clock.ts';
@@ -52,14 +53,16 @@ export function readyReceipt(deps: ReceiptDeps, handedIn: HandedInCase, locale: 
   // Printed again after the platform answered, it says both numbers.
   const officialNumber = cases.find(handedIn.answer.provisionalNumber)?.officialNumber ?? undefined;
   const ended = devices.print(id, composeReceipt({ ...handedIn.receipt, officialNumber }, texts[locale]));
-  record(() => jobs.start(id, handedIn.caseId, hallTime(now)));
+  // In a turn of its own, so that the job is on its way while the disk syncs.
+  const recorded = setImmediate().then(() => record(() => jobs.start(id, handedIn.caseId, hallTime(now))));
   let started = false;
-  void ended.then(() => {
+  void Promise.all([ended, recorded]).then(() => {
     if (!started) record(() => jobs.end(id, 'failed', 'not-started'));
   });
   return {
     async print() {
       started = true;
+      await recorded;
       void devices.startPrint(id);
       const outcome = await ended;
       if (outcome.ok) {
