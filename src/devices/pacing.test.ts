@@ -49,7 +49,9 @@ test('late timers do not add up: the line catches up', async () => {
   const pacer = new Pacer(115_200, time, () => undefined);
   pacer.push(new Uint8Array(1_152));
   await pacer.drain();
-  expect(time.now() - start).toBeCloseTo(100 + 1, 0);
+  const took = time.now() - start;
+  expect(took).toBeGreaterThanOrEqual(100);
+  expect(took).toBeLessThanOrEqual(100 + 1);
 });
 
 test('what waits when it is stopped never comes out', async () => {

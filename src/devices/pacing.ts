@@ -4,6 +4,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 const BITS_PER_BYTE = 10;
 /** Bytes are handed over in portions of this time, as a UART does with its FIFO. */
 const PORTION_MS = 4;
+/** The first ones after a rest come as soon as they are there: what is asked in real time is answered while more is on the line. */
+const FIRST_BYTES = 4;
 /**
  * Timers count whole milliseconds and fire up to this much later; only what is left then is spent in turns of the event loop,
  * since the processor that they take is missing at the other end of the line.
@@ -71,7 +73,7 @@ export class Pacer {
     let sent = 0;
     const portion = Math.max(1, Math.floor(PORTION_MS / this.#byteMs));
     while (this.#waitingBytes > 0) {
-      const goal = sent + Math.min(portion, this.#waitingBytes);
+      const goal = sent + Math.min(sent === 0 ? Math.min(FIRST_BYTES, portion) : portion, this.#waitingBytes);
       await this.#time.until(start + goal * this.#byteMs);
       const due = Math.floor((this.#time.now() - start) / this.#byteMs) - sent;
       const bytes = this.#take(Math.max(goal - sent, due));
