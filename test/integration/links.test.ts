@@ -120,7 +120,8 @@ describe('a printer at a network port', () => {
     const device = driverOf('ticket-printer').create(printer.profile, context(link));
     expect(await device.probe(new AbortController().signal)).toMatchObject({ ok: true });
     const document = [{ kind: 'text' as const, text: '受理回执' }, { kind: 'cut' as const }];
-    expect(await device.print(document, new AbortController().signal)).toMatchObject({ ok: true, value: 'printed' });
+    const { signal } = new AbortController();
+    expect(await device.print(document, signal, Promise.resolve(true))).toMatchObject({ ok: true, value: 'printed' });
     expect(happened).toContainEqual(expect.objectContaining({ event: 'printed' }));
   });
 

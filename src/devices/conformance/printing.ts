@@ -29,7 +29,7 @@ export function printerUses({ outcome, printed }: ConformanceOf<'ticket-printer'
     name: 'a document',
     async run(stage, signal) {
       const since = stage.mark();
-      const told = await deviceOf(stage, 'ticket-printer').print(document, signal);
+      const told = await deviceOf(stage, 'ticket-printer').print(document, signal, Promise.resolve(true));
       if (!told.ok) {
         if (told.detail !== undefined) stage.told.push(told.detail);
         return printFailure.safeParse(told.reason).success
