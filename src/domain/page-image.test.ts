@@ -1,9 +1,12 @@
 import { assert, constantFrom, integer, oneof, property, record, uint8Array } from 'fast-check';
 import { imageSize } from 'image-size';
 import { PNG } from 'pngjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inspectPageImage, pageImageLimits } from './page-image.ts';
 import { samplePage } from './sample-page.ts';
+
+// Thousands of runs each, on computers that have other work.
+vi.setConfig({ testTimeout: 60_000 });
 
 const jpeg = samplePage(827, 1169, 3);
 const png = pngOf(40, 30);
@@ -189,7 +192,7 @@ describe('hostile pictures', () => {
           type: other.type === 'jpg' ? 'image/jpeg' : 'image/png',
         });
       }),
-      { numRuns: 20_000 },
+      { numRuns: 5_000 },
     );
     expect(passed).toBeGreaterThan(100);
   });
@@ -203,7 +206,7 @@ describe('hostile pictures', () => {
           expect(inspectPageImage(Uint8Array.from([...head, ...bytes])).ok).toBe(false);
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 });
