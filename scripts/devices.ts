@@ -1,13 +1,13 @@
 // `npm run devices -- COMMAND`: the bench tool for whoever installs or mends a kiosk. Stop the kiosk first: it holds the ports.
 import { parseArgs } from 'node:util';
-import type { DeviceConfig } from '../src/contract/config.ts';
-import { BenchProblem, chosen, configuredDevices, simulatedDevices } from './devices/bench.ts';
+import type { Place } from './devices/bench.ts';
+import { BenchProblem, chosen, configuredPlace, simulatedPlace } from './devices/bench.ts';
 import { list, print, record, replay, test, watch } from './devices/commands.ts';
 
 const usage = `npm run devices -- (--config FILE | --sim) COMMAND
   list                   the devices and how they are
   watch                  every change, until Ctrl-C
-  test [DEVICE]          the self-test of one or all; --attended with cards, keys and codes
+  test [DEVICE]          the self-test of one or all; --attended with cards, keys and codes; --report FILE (.txt or .html)
   print FILE             a text, or a document as JSON
   record DEVICE TRACE    uses a device once and keeps its traffic, personal data replaced
 npm run devices -- replay TRACE
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     config: { type: 'string' },
     sim: { type: 'boolean', default: false },
     attended: { type: 'boolean', default: false },
+    report: { type: 'string' },
     act: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -36,27 +37,31 @@ function simulatedActions(): Map<string, Readonly<Record<string, unknown>>[]> {
   return actions;
 }
 
-function devices(): readonly DeviceConfig[] {
-  if (values.sim) return simulatedDevices(simulatedActions());
+function place(): Place {
+  if (values.sim) return simulatedPlace(simulatedActions());
   if (values.config === undefined) throw new BenchProblem(usage);
-  return configuredDevices(values.config);
+  return configuredPlace(values.config);
 }
 
 /** True when all is well. */
 async function run([command, first, second]: readonly (string | undefined)[]): Promise<boolean> {
-  if (command === 'list') return list(devices(), say);
-  if (command === 'test') return test(chosen(devices(), first), values.attended, say);
-  if (command === 'print' && first !== undefined) return print(devices(), first, say);
+  if (command === 'list') return list(place().devices, say);
+  if (command === 'test') {
+    const { attended, report } = values;
+    const { kiosk, devices } = place();
+    return test(chosen(devices, first), { attended, kiosk, ...(report === undefined ? {} : { report }) }, say);
+  }
+  if (command === 'print' && first !== undefined) return print(place().devices, first, say);
   if (command === 'replay' && first !== undefined) return replay(first, say);
   if (command === 'record' && first !== undefined && second !== undefined) {
-    const [device] = chosen(devices(), first);
+    const [device] = chosen(place().devices, first);
     if (device) await record(device, second, say);
     return true;
   }
   if (command === 'watch') {
     const stopped = new AbortController();
     process.once('SIGINT', () => stopped.abort());
-    await watch(devices(), say, stopped.signal);
+    await watch(place().devices, say, stopped.signal);
     return true;
   }
   throw new BenchProblem(usage);

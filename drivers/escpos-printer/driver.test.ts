@@ -232,6 +232,17 @@ describe('a printer that is asked to print', () => {
 });
 
 describe('a printer that is looked after', () => {
+  it('tells how much paper there is, at each change that the printer reports', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    await bench.device.print(sampleReceipt, never);
+    for (const paper of ['near-end', 'out', 'ok']) {
+      bench.simulator.act({ paper });
+      await bench.device.probe(never);
+    }
+    const levels = bench.supplies.map(({ paper }) => paper);
+    expect(levels.filter((level, at) => level !== levels[at - 1])).toEqual(['ok', 'low', 'out', 'ok']);
+  });
+
   it('answers the probe, and tells by itself when paper runs out and comes back', async () => {
     const bench = benchOf(driver, '80mm-gs-r');
     expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });

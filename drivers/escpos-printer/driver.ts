@@ -112,6 +112,7 @@ export class EscposPrinter implements TicketPrinter {
 
   #notice(event: LineEvent): void {
     if (event.kind !== 'automatic') return;
+    this.#context.onSupplies({ paper: command.paperOfAutomaticStatus(event.status) });
     const problem = command.problemOfAutomaticStatus(event.status);
     if (problem === this.#reported) return;
     this.#reported = problem;

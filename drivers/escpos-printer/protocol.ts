@@ -117,6 +117,12 @@ export function problemOfAutomaticStatus([printer, error, paper]: AutomaticStatu
   return error & 0x64 ? 'printer-fault' : undefined;
 }
 
+/** The third byte of automatic status: bits 0 and 1 near the end of the roll, bits 2 and 3 at its end. */
+export function paperOfAutomaticStatus([, , paper]: AutomaticStatus): 'ok' | 'low' | 'out' {
+  if ((paper & 0x0c) === 0x0c) return 'out';
+  return (paper & 0x03) === 0x03 ? 'low' : 'ok';
+}
+
 export type AutomaticStatus = readonly [printer: number, error: number, paper: number, reserved: number];
 
 /** The answer to {@link requestPaperStatus}: bits 2 and 3 mean no paper. */

@@ -21,22 +21,29 @@ export class BenchProblem extends Error {
 
 type Action = Readonly<Record<string, unknown>>;
 
+export interface Place {
+  /** Whose devices they are. */
+  readonly kiosk: string;
+  readonly devices: readonly DeviceConfig[];
+}
+
 /** The devices of a kiosk's configuration file. */
-export function configuredDevices(path: string): readonly DeviceConfig[] {
+export function configuredPlace(path: string): Place {
   const config = parseKioskConfig(readFileSync(path, 'utf8'));
   if (!config.ok) throw new BenchProblem(`${path}: ${config.detail}`);
-  return config.value.devices;
+  return { kiosk: config.value.kioskId, devices: config.value.devices };
 }
 
 /** One simulated device of each model there is, and what is done at it, by the name of the model. */
-export function simulatedDevices(actions: ReadonlyMap<string, readonly Action[]>): readonly DeviceConfig[] {
-  return drivers.map(({ name, class: kind, profiles: [profile = ''] }) => ({
+export function simulatedPlace(actions: ReadonlyMap<string, readonly Action[]>): Place {
+  const devices = drivers.map(({ name, class: kind, profiles: [profile = ''] }): DeviceConfig => ({
     id: name,
     class: kind,
     driver: name,
     profile,
     link: { kind: 'simulated', actions: [...(actions.get(name) ?? [])] },
   }));
+  return { kiosk: 'SIM', devices };
 }
 
 /** Of several devices, those with that id or of that model. */
@@ -47,8 +54,7 @@ export function chosen(devices: readonly DeviceConfig[], name: string | undefine
   throw new BenchProblem(`There is no device ${name ?? ''} here. There are: ${known.join(', ') || 'none'}`);
 }
 
-export type Wrap = (config: DeviceConfig, driver: DriverModule, link: DeviceLink) => DeviceLink;
-export type Open = (config: DeviceConfig, driver: DriverModule) => Promise<Result<DeviceLink, OpenFailure>>;
+type Open = (config: DeviceConfig, driver: DriverModule) => Promise<Result<DeviceLink, OpenFailure>>;
 
 /** Opens devices as the device process does. What it remembers of them stays untouched. */
 export function openBench(devices: readonly DeviceConfig[], open: Open = openDirectly(devices)) {

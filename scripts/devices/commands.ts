@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { DeviceView } from '../../src/contract/device-classes.ts';
-import type { SelfTestEvent, SelfTestStep } from '../../src/contract/self-test.ts';
+import type { SelfTestEvent, SelfTestResult, SelfTestStep } from '../../src/contract/self-test.ts';
+import { readinessHtml, readinessText } from '../../src/core/readiness/report.ts';
 import { isByteDriver } from '../../src/devices/driver.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import type { PrintDocument } from '../../src/domain/print-document.ts';
@@ -52,15 +53,24 @@ const asked: Partial<Readonly<Record<SelfTestStep, string>>> = {
   code: 'Show a code to the reader now.',
 };
 
+export interface TestOptions {
+  readonly attended: boolean;
+  /** Where the readiness report goes: `.html` for a page, else plain text. */
+  readonly report?: string;
+  /** Whose report it is. */
+  readonly kiosk: string;
+}
+
 /** The self-test of each device; true when all passed. */
-export async function test(devices: readonly DeviceConfig[], attended: boolean, say: Say): Promise<boolean> {
+export async function test(devices: readonly DeviceConfig[], options: TestOptions, say: Say): Promise<boolean> {
   const bench = openBench(devices);
-  const verdicts: string[] = [];
+  const { attended, report, kiosk } = options;
+  const results: SelfTestResult[] = [];
   const tell = (event: SelfTestEvent): void => {
     const of = `${event.device}  `;
     if (event.kind === 'ended') {
       const { verdict, reason } = event.result;
-      verdicts.push(verdict);
+      results.push(event.result);
       say(`${of}${verdict.toUpperCase()}${reason === undefined ? '' : ` (${reason})`}`);
       return;
     }
@@ -80,7 +90,11 @@ export async function test(devices: readonly DeviceConfig[], attended: boolean, 
   } finally {
     await bench.close();
   }
-  return verdicts.every((verdict) => verdict === 'passed');
+  if (report !== undefined) {
+    const write = report.endsWith('.html') ? readinessHtml : readinessText;
+    writeFileSync(report, write({ kiosk, at: systemClock.now(), results }, 'zh-CN'));
+  }
+  return results.every(({ verdict }) => verdict === 'passed');
 }
 
 /** Prints a text, or a document in JSON; true when the printer took it. */

@@ -20,7 +20,6 @@ const count = z.int().nonnegative();
  * it. The rest was left before it came to anything, such as a page closed before a card was laid.
  */
 export const deviceUses = z.strictObject({ total: count, ok: count, failed: count });
-export type DeviceUses = z.infer<typeof deviceUses>;
 
 /** What runs out, as far as the device tells. */
 export const deviceSupplies = z.strictObject({ paper: z.enum(['ok', 'low', 'out']).optional() });
@@ -28,6 +27,19 @@ export type DeviceSupplies = z.infer<typeof deviceSupplies>;
 
 /** A named reason: fixed words, never free text. */
 export const deviceReason = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+
+/** `incomplete`: nothing failed, and a step that counts was skipped, or the device was in use. */
+export const selfTestVerdict = z.enum(['passed', 'failed', 'incomplete']);
+
+/** The last self-test of a device. */
+export const deviceTest = z.strictObject({
+  /** ISO 8601, UTC, by this kiosk's clock. */
+  endedAt: z.iso.datetime(),
+  attended: z.boolean(),
+  verdict: selfTestVerdict,
+  reason: deviceReason.optional(),
+});
+export type DeviceTest = z.infer<typeof deviceTest>;
 
 export const deviceView = z.strictObject({
   id: z.string(),
@@ -43,5 +55,6 @@ export const deviceView = z.strictObject({
   /** ISO 8601, UTC, by this kiosk's clock: when the last use ended. */
   lastUsedAt: z.iso.datetime().optional(),
   supplies: deviceSupplies.optional(),
+  lastTest: deviceTest.optional(),
 });
 export type DeviceView = z.infer<typeof deviceView>;

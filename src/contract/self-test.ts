@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printDocument } from '../domain/print-document.ts';
-import { deviceClass, deviceReason } from './device-classes.ts';
+import { deviceClass, deviceReason, selfTestVerdict } from './device-classes.ts';
 
 /** What is looked at, one after the other; `attended` steps need a person. */
 export const selfTestStep = z.enum([
@@ -43,8 +43,7 @@ export const selfTestResult = z.strictObject({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
   attended: z.boolean(),
-  /** `incomplete`: nothing failed, and a step that counts was skipped, or the device was in use. */
-  verdict: z.enum(['passed', 'failed', 'incomplete']),
+  verdict: selfTestVerdict,
   /** Of the first step that failed or was missed. */
   reason: deviceReason.optional(),
   steps: z.array(selfTestStepResult),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { z } from 'zod';
-import { deviceReason, deviceUses } from '../contract/device-classes.ts';
+import { deviceReason, deviceTest, deviceUses } from '../contract/device-classes.ts';
 import type { EventLog } from '../contract/log.ts';
 import { technical } from '../contract/technical.ts';
 
@@ -10,6 +10,7 @@ const deviceRecord = z.strictObject({
   closed: z.strictObject({ by: z.enum(['staff', 'self-test']), reason: deviceReason }).optional(),
   uses: deviceUses,
   lastUsedAt: z.iso.datetime().optional(),
+  lastTest: deviceTest.optional(),
 });
 export type DeviceRecord = z.infer<typeof deviceRecord>;
 const deviceRecords = z.record(z.string(), deviceRecord);

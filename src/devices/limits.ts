@@ -30,7 +30,5 @@ export const CONNECT_LIMIT_MS = 3_000;
 export const KEEP_ALIVE_MS = 10_000;
 /** The most that a QR code holds is 7089 digits; a reader that sends more sends something else. */
 export const LONGEST_CODE_BYTES = 7_089;
-/** A page in colour at 300 dots per inch, badly compressed. */
-export const LARGEST_PAGE_BYTES = 20_000_000;
 /** How long a self-test waits for a person: a card, a key, a code, a page. */
 export const PERSON_LIMIT_MS = 30_000;

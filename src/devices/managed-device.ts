@@ -1,6 +1,6 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceConfig } from '../contract/config.ts';
-import type { DeviceClass, DeviceSupplies, DeviceView } from '../contract/device-classes.ts';
+import type { DeviceClass, DeviceSupplies, DeviceTest, DeviceView } from '../contract/device-classes.ts';
 import type { EventLog } from '../contract/log.ts';
 import { describeBug } from '../contract/technical.ts';
 import type { Result } from '../domain/result.ts';
@@ -120,9 +120,14 @@ export class ManagedDevice {
     this.#nudge.abort();
   }
 
-  /** What staff closed stays closed. */
-  async enableAfterTest(): Promise<void> {
-    if (this.#record.closed?.by === 'self-test') await this.enable();
+  /** Keeps what a self-test came to: a device that failed is closed, and one that a test had closed is opened when it passed. */
+  async settleTest(test: DeviceTest): Promise<void> {
+    await this.#keep({ ...this.#record, lastTest: test });
+    const { closed } = this.#record;
+    // What staff closed stays closed, for their reason.
+    if (test.verdict === 'failed' && closed?.by !== 'staff') await this.disable(test.reason ?? 'failed', 'self-test');
+    if (test.verdict === 'passed' && closed?.by === 'self-test') await this.enable();
+    this.#show();
   }
 
   /**
@@ -351,7 +356,7 @@ export class ManagedDevice {
   #view(): DeviceView {
     const { id, class: kind, driver } = this.#deps.config;
     const { state, reason } = this.#life;
-    const { uses, lastUsedAt } = this.#record;
+    const { uses, lastUsedAt, lastTest } = this.#record;
     return {
       id,
       class: kind,
@@ -361,6 +366,7 @@ export class ManagedDevice {
       uses,
       ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
       ...(this.#supplies === undefined ? {} : { supplies: this.#supplies }),
+      ...(lastTest === undefined ? {} : { lastTest }),
     };
   }
 }

@@ -4,7 +4,6 @@ import type { ManagedDevice } from './managed-device.ts';
 import { codeEventOf } from './server/code-reader.ts';
 import { LampDesk } from './server/cue-lamps.ts';
 import { watchDevices } from './server/devices.ts';
-import { checkPage } from './server/check-page.ts';
 import { scan, scannerCapabilities } from './server/document-scanner.ts';
 import { readCard } from './server/id-reader.ts';
 import { testAll, testOne } from './server/self-tests.ts';
@@ -66,9 +65,7 @@ export function createDeviceRouter(deps: ServerDeps) {
     },
     documentScanner: {
       capabilities: os.documentScanner.capabilities.handler(() => answered(scannerCapabilities(deps), deps)),
-      scan: os.documentScanner.scan.handler(({ input, signal }) =>
-        served(scan(deps, input, orNever(signal), checkPage), deps),
-      ),
+      scan: os.documentScanner.scan.handler(({ input, signal }) => served(scan(deps, input, orNever(signal)), deps)),
     },
     codeReader: {
       watch: os.codeReader.watch.handler(({ signal }) =>

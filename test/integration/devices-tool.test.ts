@@ -19,16 +19,18 @@ function tool(...args: string[]) {
 }
 
 describe('the bench tool, as a process', () => {
-  test('[H-05] the self-test says pass or FAIL step by step, and a planted fault is its exit code', () => {
+  test('the self-test says pass or FAIL step by step, and a planted fault is its exit code', () => {
     const well = tool('--sim', 'test');
     expect(well.status).toBe(0);
     expect(well.lines).toContain('escpos-printer    pass  test-page');
     expect(well.lines).toContain('sam-reader  PASSED');
-    const broken = tool('--sim', '--act', 'escpos-printer={"paper":"out"}', 'test');
+    const report = join(folder, 'ready.txt');
+    const broken = tool('--sim', '--act', 'escpos-printer={"paper":"out"}', '--report', report, 'test');
     expect(broken.status).toBe(1);
     expect(broken.lines).toContain('escpos-printer    FAIL  answer (paper-out)');
     expect(broken.lines).toContain('escpos-printer  FAILED (paper-out)');
     expect(broken.lines).toContain('table-pad  PASSED');
+    expect(readFileSync(report, 'utf8')).toContain('凭条打印机 escpos-printer (escpos-printer): 故障');
   });
 
   test('lists devices and fails when one cannot be used', () => {

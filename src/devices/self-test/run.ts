@@ -16,8 +16,8 @@ export interface SelfTestDeps {
 type Emit = (event: SelfTestEvent) => void;
 
 /**
- * Tries a device step by step. What it is worth is decided here: a device that failed is closed with the reason, one that a
- * self-test had closed is opened again when it passed. Without a result when the caller leaves.
+ * Tries a device step by step, tells of each, and lets the device draw the conclusions. Without a result when the caller
+ * leaves.
  */
 export async function selfTest(
   device: ManagedDevice,
@@ -39,20 +39,15 @@ export async function selfTest(
   }
   if (signal.aborted) return;
   const { verdict, reason } = run.judge();
-  const result: SelfTestResult = {
-    device: id,
-    class: kind,
-    driver,
-    startedAt,
+  const summary = {
     endedAt: clock.now().toISOString(),
     attended: options.attended,
     verdict,
     ...(reason === undefined ? {} : { reason }),
-    steps: run.steps,
   };
+  const result = { device: id, class: kind, driver, startedAt, ...summary, steps: run.steps };
   log('devices.self-tested', { device: id, verdict, ...(reason === undefined ? {} : { reason }) });
-  if (verdict === 'failed') await device.disable(reason ?? 'self-test-failed', 'self-test');
-  if (verdict === 'passed') await device.enableAfterTest();
+  await device.settleTest(summary);
   emit({ kind: 'ended', device: id, result });
 }
 

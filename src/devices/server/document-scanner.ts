@@ -1,17 +1,13 @@
 import type { CapabilitiesAnswer, ScanPageEvent } from '../../contract/device-api.ts';
 import type { ScanFailure } from '../../contract/device-failures.ts';
 import type { ScanRequest } from '../../domain/document-scan.ts';
-import type { Result } from '../../domain/result.ts';
 import { refused } from '../../domain/result.ts';
-import type { ScannedImage } from '../driver.ts';
 import type { Cut, Lease } from '../lease.ts';
 import { ASK_LIMIT_MS } from '../limits.ts';
 import type { BorrowFailure } from '../managed-device.ts';
 import { stream } from '../stream.ts';
+import { checkPage } from './check-page.ts';
 import type { ServerDeps } from './serve.ts';
-
-/** What a page from a scanner has to be: a rule of the hall, not of a scanner. */
-export type CheckPage = (image: ScannedImage) => Result<unknown, ScanFailure>;
 
 export async function scannerCapabilities({ supervisor }: ServerDeps): Promise<CapabilitiesAnswer> {
   const borrowed = await supervisor.borrow('document-scanner', new AbortController().signal, 'refuse');
@@ -27,7 +23,6 @@ export function scan(
   deps: ServerDeps,
   request: ScanRequest,
   signal: AbortSignal,
-  checkPage: CheckPage,
 ): AsyncGenerator<ScanPageEvent, void, undefined> {
   return stream(signal, async (emit, leave) => {
     const borrowed = await deps.supervisor.borrow('document-scanner', leave, 'take-over');
@@ -36,7 +31,7 @@ export function scan(
       return;
     }
     const lease = borrowed.value;
-    const end = await scanWith(lease, request, emit, checkPage);
+    const end = await scanWith(lease, request, emit);
     const failure = end === 'finished' || end === 'left' ? undefined : end;
     if (failure) {
       deps.log('devices.use-failed', { device: lease.id, reason: failure });
@@ -52,7 +47,6 @@ async function scanWith(
   lease: Lease<'document-scanner'>,
   request: ScanRequest,
   emit: (event: ScanPageEvent) => void,
-  checkPage: CheckPage,
 ): Promise<ScanFailure | 'finished' | 'left'> {
   let finished = false;
   let failure: ScanFailure | undefined;
@@ -64,7 +58,7 @@ async function scanWith(
         emit(event);
       } else {
         const checked = checkPage(event.image);
-        if (checked.ok) emit({ kind: 'page', type: event.image.type, image: base64(event.image.bytes) });
+        if (checked.ok) emit({ kind: 'page', type: checked.value.type, image: base64(event.image.bytes) });
         else failure = checked.reason;
       }
       // Leaving the loop early cancels the job at the device.
