@@ -1,6 +1,7 @@
 import { driver as esclScanner } from '../../drivers/escl-scanner/index.ts';
 import { driver as escposPrinter } from '../../drivers/escpos-printer/index.ts';
 import { driver as gaopaiyiHttp } from '../../drivers/gaopaiyi-http/index.ts';
+import { driver as hidPosScanner } from '../../drivers/hid-pos-scanner/index.ts';
 import { driver as lineScanner } from '../../drivers/line-scanner/index.ts';
 import { driver as newlandScanner } from '../../drivers/newland-scanner/index.ts';
 import { driver as samReader } from '../../drivers/sam-reader/index.ts';
@@ -13,6 +14,7 @@ export const drivers: readonly DriverModule[] = [
   esclScanner,
   escposPrinter,
   gaopaiyiHttp,
+  hidPosScanner,
   lineScanner,
   newlandScanner,
   samReader,
