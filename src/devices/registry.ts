@@ -5,6 +5,7 @@ import { driver as hidPosScanner } from '../../drivers/hid-pos-scanner/index.ts'
 import { driver as lineScanner } from '../../drivers/line-scanner/index.ts';
 import { driver as newlandScanner } from '../../drivers/newland-scanner/index.ts';
 import { driver as samReader } from '../../drivers/sam-reader/index.ts';
+import { driver as slotLamp } from '../../drivers/slot-lamp/index.ts';
 import { driver as ssiScanner } from '../../drivers/ssi-scanner/index.ts';
 import { driver as tablePad } from '../../drivers/table-pad/index.ts';
 import type { DriverModule } from './driver.ts';
@@ -18,6 +19,7 @@ export const drivers: readonly DriverModule[] = [
   lineScanner,
   newlandScanner,
   samReader,
+  slotLamp,
   ssiScanner,
   tablePad,
 ];
