@@ -234,7 +234,7 @@ describe('a printer that is asked to print', () => {
 describe('a printer that is looked after', () => {
   it('tells how much paper there is, at each change that the printer reports', async () => {
     const bench = benchOf(driver, '80mm-gs-h');
-    await bench.device.print(sampleReceipt, never);
+    await bench.device.print(sampleReceipt, never, atOnce);
     for (const paper of ['near-end', 'out', 'ok']) {
       bench.simulator.act({ paper });
       await bench.device.probe(never);
