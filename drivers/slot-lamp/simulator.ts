@@ -63,6 +63,7 @@ export class SimulatedBoard implements Simulator {
   #take({ direction, channel, value }: BoardMessage): void {
     const [slot] = Object.entries(this.#profile.lamps).find(([, lamp]) => lamp === channel) ?? [];
     if (direction !== 'O' || slot === undefined) return;
+    this.#context.onEvent({ event: 'told', slot, state: value === lampState.blink ? 'blink' : 'off' });
     const before = this.#blinking.get(channel);
     before?.abort();
     this.#blinking.delete(channel);

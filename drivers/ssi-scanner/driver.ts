@@ -66,9 +66,12 @@ export class SsiScanner implements CodeReader {
   /** Asks for the revision. Any scanner of the interface knows that, or at least refuses in the words of the interface. */
   async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {
     this.#heard = false;
-    const answer = await this.#exchange(REVISION, [opcode.revisionReply, opcode.nak], signal);
-    if (answer?.opcode === opcode.revisionReply) await delivered(this.#context.link, ACK);
-    if (answer) return done();
+    for (let attempt = 1; attempt <= COMMAND_TRIES; attempt += 1) {
+      // The first one may complete what a cut cable has left in the scanner, and be lost with it.
+      const answer = await this.#exchange(REVISION, [opcode.revisionReply, opcode.nak], signal);
+      if (answer?.opcode === opcode.revisionReply) await delivered(this.#context.link, ACK);
+      if (answer) return done();
+    }
     return refused(this.#heard ? 'wrong-device' : 'no-answer');
   }
 

@@ -1,5 +1,10 @@
 import { conformance as escposPrinter } from '../../drivers/escpos-printer/conformance.ts';
+import { conformance as hidPosScanner } from '../../drivers/hid-pos-scanner/conformance.ts';
+import { conformance as lineScanner } from '../../drivers/line-scanner/conformance.ts';
+import { conformance as newlandScanner } from '../../drivers/newland-scanner/conformance.ts';
 import { conformance as samReader } from '../../drivers/sam-reader/conformance.ts';
+import { conformance as slotLamp } from '../../drivers/slot-lamp/conformance.ts';
+import { conformance as ssiScanner } from '../../drivers/ssi-scanner/conformance.ts';
 import { conformance as tablePad } from '../../drivers/table-pad/conformance.ts';
 import type { Conformance } from '../../src/devices/conformance/description.ts';
 import { drivers } from '../../src/devices/registry.ts';
@@ -7,7 +12,12 @@ import type { Described } from './conformance-of.ts';
 
 const descriptions: Readonly<Record<string, (profile: string) => Conformance>> = {
   'escpos-printer': escposPrinter,
+  'hid-pos-scanner': hidPosScanner,
+  'line-scanner': lineScanner,
+  'newland-scanner': newlandScanner,
   'sam-reader': samReader,
+  'slot-lamp': slotLamp,
+  'ssi-scanner': ssiScanner,
   'table-pad': tablePad,
 };
 
