@@ -5,7 +5,7 @@ import { HOME_URL, homeBeside } from './app-scheme.ts';
 import type { LaunchOptions } from './launch-options.ts';
 
 /** Shown until the page has painted; the ground colour of the design tokens, so that nothing flashes. */
-const GROUND = '#f4f6f5';
+const GROUND = '#f6f4ee';
 
 export function openWindow(options: LaunchOptions, preload: string, hall: HallView | undefined): BrowserWindow {
   const window = new BrowserWindow({
