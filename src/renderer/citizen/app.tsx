@@ -4,6 +4,7 @@ import type { Locale } from '../../domain/messages.ts';
 import { kiosk } from '../bridge/kiosk.ts';
 import { LocaleProvider } from '../i18n/locale.tsx';
 import { STARTING_SHOWN_AFTER_MS } from '../limits.ts';
+import { useAfterPress } from '../ui/use-after-press.ts';
 import { CitizenPage } from './citizen-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { IdleWarning } from './frame/idle-warning.tsx';
@@ -27,14 +28,15 @@ const HALL_LOCALE: Locale = 'zh-CN';
 /** The citizen's pages: language, visit, idle rule, frame. */
 export function App() {
   const [locale, setLocale] = useState<Locale>(HALL_LOCALE);
-  const [place, send] = useReducer(visit, { at: 'home' });
+  const [place, sendNow] = useReducer(visit, { at: 'home' });
+  const send = useAfterPress(sendNow);
   const status = useStatus();
   const hall = useHall(status);
   useFirstFrame();
   const open = inSession(place);
 
   const { wiped, nameCause } = useWipe(place);
-  const goHome = useCallback(() => send({ kind: 'home' }), []);
+  const goHome = useCallback(() => send({ kind: 'home' }), [send]);
   const spent = place.at === 'home' && place.spent === true;
   useRenewal(spent, goHome);
   const end = useCallback(
@@ -42,7 +44,7 @@ export function App() {
       nameCause(cause);
       send({ kind: cause === 'fault' ? 'interrupted' : 'end' });
     },
-    [nameCause],
+    [nameCause, send],
   );
   const fail = useCallback(() => {
     void kiosk.system.reportFault({ code: 'call-failed' });
@@ -74,7 +76,7 @@ export function App() {
 
   const value = useMemo<Visit>(
     () => ({ place, send, end, wiped, fail, keepAwake: idle.keepAwake, status, hall }),
-    [place, end, wiped, fail, idle.keepAwake, status, hall],
+    [place, send, end, wiped, fail, idle.keepAwake, status, hall],
   );
   const closed = useClosed(status, atHome);
   return (

@@ -3,6 +3,7 @@ import type { ApplicationView } from '../../../contract/application-view.ts';
 import { assertNever } from '../../../domain/result.ts';
 import { kiosk } from '../../bridge/kiosk.ts';
 import { useText } from '../../i18n/locale.tsx';
+import { useAfterPress } from '../../ui/use-after-press.ts';
 import { Page } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
 import type { ApplicationPageProps } from '../application-page.ts';
@@ -43,7 +44,8 @@ export function ApplyFlow(props: ApplicationPageProps) {
 }
 
 function Journey(props: ApplicationPageProps & { readonly view: ApplicationView }) {
-  const [state, send] = useReducer(journey, props.view, startJourney);
+  const [state, sendNow] = useReducer(journey, props.view, startJourney);
+  const send = useAfterPress(sendNow);
   const { page, view } = state;
   const common = {
     step: progress(state),
