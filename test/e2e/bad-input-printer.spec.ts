@@ -66,6 +66,9 @@ test('a printer unplugged before and in the middle of a receipt: absent or off-l
   kiosk,
 }) => {
   const { page, hall, logged } = kiosk;
+  // The home page may stand before the device process does.
+  await expect(page.locator('[data-entry="apply"]')).toHaveAttribute('data-state', 'works');
+  await logged('devices.state-changed', { device: 'printer', to: 'ready' });
   await hall.act('printer', { unplug: true });
   const number = await handInShort(kiosk);
   await expectFailed(kiosk, 'absent', number);

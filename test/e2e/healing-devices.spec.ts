@@ -12,6 +12,8 @@ test('the device process killed while idle, while a card is read and while hung:
 }) => {
   const { app, page, hall, logged } = kiosk;
   const apply = page.locator('[data-entry="apply"]');
+  // The home page may stand before the device process does.
+  await expect(apply).toHaveAttribute('data-state', 'works');
   await signal(app, 'devices', 'SIGKILL');
   await logged('shell.process-lost', { name: 'devices', cause: 'exited' });
   await logged('devices.state-changed', { device: 'reader', to: 'ready' }, 2);
