@@ -122,7 +122,11 @@ export class SamLine {
  */
 function isAnswerTo(command: CommandName, reply: Reply): boolean {
   if (reply.sw3 === status.badChecksum || reply.sw3 === status.badLength) return false;
+  if (command === 'status' && aboutCards.includes(reply.sw3)) return false;
   if (reply.sw3 === status.found) return command === 'find';
   if (reply.sw3 !== status.success) return true;
   return command !== 'find' && (command === 'readText') === reply.data.length >= TEXT_BYTES_AT_LEAST;
 }
+
+/** No answer to a question about the reader: one of a conversation with a card that was left a moment ago. */
+const aboutCards: readonly number[] = [status.cardTypeUnknown, status.readFailed, status.noCard, status.selectFailed];

@@ -10,12 +10,17 @@ export interface Described {
   readonly conformance: (profile: string) => Conformance;
 }
 
+/** A printer that says nothing is waited for longest, several times over. */
+const SCENARIO_LIMIT_MS = 120_000;
+
 /** Tests that hold a driver to the contract of its class: each profile, at one place. */
 export function conformanceOf({ driver, conformance }: Described, place: Place, others: readonly DriverModule[]): void {
-  describe.each(driver.profiles)(`[M-06] ${driver.name} %s ${place.name}`, (profile) => {
+  // In real time they mostly wait.
+  const suite = place.isPatient ? describe : describe.concurrent;
+  suite.each(driver.profiles)(`[M-06] ${driver.name} %s ${place.name}`, (profile) => {
     const strangers = others.filter(({ name }) => name !== driver.name);
     const subject = { driver, profile, description: conformance(profile), others: strangers };
-    test.each(scenariosOf(subject, place))('$name', async ({ run }) => {
+    test.each(scenariosOf(subject, place))('$name', { timeout: SCENARIO_LIMIT_MS }, async ({ run }) => {
       expect(await run(place)).toEqual({ ok: true, value: undefined });
     });
   });

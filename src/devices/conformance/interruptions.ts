@@ -1,5 +1,5 @@
 import type { Ending } from './ending.ts';
-import { PATIENT_PLACES, QUIET_MS, REAL_PLACES, USE_LIMIT_MS } from './limits.ts';
+import { LINE_MS, PATIENT_PLACES, QUIET_MS, REAL_PLACES, USE_LIMIT_MS } from './limits.ts';
 import { Nonconformity } from './nonconformity.ts';
 import type { Scene } from './scenario.ts';
 import { mustBeReady, mustEnd, mustSucceed } from './scenario.ts';
@@ -98,6 +98,8 @@ export async function abortedAnywhere(scene: Scene): Promise<void> {
       await mustEnd(scene, running, when);
       await stage.device.device.reset();
       await mustBeReady(scene, `again, ${when}`);
+      // What was done at the device in that moment is still on its way; nobody looks at it any more.
+      await stage.pause(LINE_MS);
       await mustSucceed(scene, use, `again, ${when}`);
     }
   }

@@ -11,3 +11,5 @@ export const BYTE_PAUSE_MS = 1;
 /** Places within one use at which the line is cut or the caller leaves, for each direction. */
 export const PATIENT_PLACES = 12;
 export const REAL_PLACES = 3;
+/** Longer than any message of a device takes on its line. */
+export const LINE_MS = 200;
