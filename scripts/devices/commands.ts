@@ -13,7 +13,7 @@ import type { Bench } from './bench.ts';
 import { BenchProblem, openBench, openDirectly } from './bench.ts';
 import { testPage } from './test-page.ts';
 import { Recorder, readTrace, redactionOf, ReplayLink, writeTrace } from './trace.ts';
-import { useOnce } from './uses.ts';
+import { printNow, useOnce } from './uses.ts';
 
 export type Say = (line: string) => void;
 
@@ -103,7 +103,7 @@ export async function print(devices: readonly DeviceConfig[], path: string, say:
   const bench = openBench(devices.filter(({ class: kind }) => kind === 'ticket-printer'));
   try {
     await settled(bench);
-    const outcome = await bench.client.ticketPrinter.print({ jobId: 'bench', document });
+    const outcome = await printNow(bench, document);
     say(outcome.ok ? outcome.value : `not printed: ${outcome.reason}`);
     return outcome.ok;
   } finally {

@@ -1,9 +1,12 @@
 import type { DeviceClass } from '../../src/contract/device-classes.ts';
+import type { PrintOutcome } from '../../src/contract/device-api.ts';
+import type { PrintDocument } from '../../src/domain/print-document.ts';
 import type { Bench } from './bench.ts';
 import { testPage } from './test-page.ts';
 
 /** Uses a device once, as a visit would, and gives what core is told of it, without anything about a person. */
-export async function useOnce({ client }: Bench, kind: DeviceClass): Promise<string[]> {
+export async function useOnce(bench: Bench, kind: DeviceClass): Promise<string[]> {
+  const { client } = bench;
   switch (kind) {
     case 'id-reader': {
       const events: string[] = [];
@@ -13,7 +16,7 @@ export async function useOnce({ client }: Bench, kind: DeviceClass): Promise<str
       return events;
     }
     case 'ticket-printer': {
-      const outcome = await client.ticketPrinter.print({ jobId: 'bench', document: testPage });
+      const outcome = await printNow(bench, testPage);
       return [outcome.ok ? outcome.value : `failed ${outcome.reason}`];
     }
     case 'rating-pad':
@@ -27,6 +30,14 @@ export async function useOnce({ client }: Bench, kind: DeviceClass): Promise<str
       return [able.ok ? 'capabilities' : `failed ${able.reason}`];
     }
   }
+}
+
+/** Readies the printer and lets the paper move at once: no record has to be safe first. */
+export async function printNow({ client }: Bench, document: PrintDocument): Promise<PrintOutcome> {
+  const jobId = 'bench';
+  const printing = client.ticketPrinter.print({ jobId, document });
+  await client.ticketPrinter.start({ jobId });
+  return printing;
 }
 
 async function first<T>(values: AsyncIterable<T>, tell: (value: T) => string): Promise<string[]> {
