@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +95,8 @@ export const test = base.extend<Fixtures>({
 
 /** Resolves once such an event stands so many times in the logs in the folder. */
 export async function untilLogged(folder: string, event: EventName, fields: Fields, times = 1): Promise<void> {
+  // The shell opens its log after the first frame of the page.
+  await mkdir(folder, { recursive: true });
   const changes = watch(folder);
   try {
     for (;;) {

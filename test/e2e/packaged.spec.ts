@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -45,7 +45,6 @@ test('the packaged application serves people, and cannot be made a plain Node or
     '--inspect=0',
   ];
   const logs = join(hall.dataDir, 'logs');
-  await mkdir(logs, { recursive: true });
   const kiosk = spawn(executable, args, { env: { ...env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect' } });
   const ended = once(kiosk, 'exit');
   let said = '';

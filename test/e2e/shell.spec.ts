@@ -244,6 +244,7 @@ test('a second start on the same data says so and ends, and the first goes on', 
 });
 
 test('logs of the whole start hold no identity number', async ({ kiosk }) => {
+  await kiosk.logged('shell.process-ready', { name: 'core' });
   const text = await readFile(join(kiosk.hall.dataDir, 'logs', 'shell.log'), 'utf8');
   expect(text).not.toMatch(/\d{17}[\dX]/);
 });
