@@ -21,8 +21,15 @@ export function terminalCarrier(path: string, baudRate: number): Carrier {
       const devicePath = `${path}.device`;
       const pair = await openPtyPair(path, devicePath);
       if (!pair.ok) return pair;
-      const options = { path: devicePath, baudRate, autoOpen: false, highWaterMark: HOST_BUFFER_BYTES };
-      const port = new SerialPort({ ...options, ...{ binding: hangUpBinding } });
+      const options = {
+        path: devicePath,
+        baudRate,
+        autoOpen: false,
+        highWaterMark: HOST_BUFFER_BYTES,
+        binding: hangUpBinding,
+      };
+      // Not written in place: the package's types know nothing of another binding.
+      const port = new SerialPort(options);
       const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
       if (failure) {
         await pair.value.close();

@@ -20,8 +20,8 @@ export function conformanceOf({ driver, conformance }: Described, place: Place, 
   suite.each(driver.profiles)(`[M-06] ${driver.name} %s ${place.name}`, (profile) => {
     const strangers = others.filter(({ name }) => name !== driver.name);
     const subject = { driver, profile, description: conformance(profile), others: strangers };
-    test.each(scenariosOf(subject, place))('$name', { timeout: SCENARIO_LIMIT_MS }, async ({ run }) => {
-      expect(await run(place)).toEqual({ ok: true, value: undefined });
+    test.each(scenariosOf(subject, place))('$name', { timeout: SCENARIO_LIMIT_MS }, async (scenario) => {
+      expect(await scenario.run(place)).toEqual({ ok: true, value: undefined });
     });
   });
 }

@@ -28,7 +28,8 @@ function line() {
     context: {
       clock,
       send: (bytes) => void heard.push(hex(bytes)),
-      onEvent: ({ event, step }) => events.push(step === undefined ? event : `${String(event)} ${String(step)}`),
+      onEvent: ({ event, step }) =>
+        events.push(step === undefined ? event : `${String(event)} ${JSON.stringify(step)}`),
     },
     unplug: async () => void plugging.push('unplug'),
     plug: async () => void plugging.push('plug'),
