@@ -20,7 +20,7 @@ if (steps === undefined) {
   process.exit(2);
 }
 
-type Run = { readonly counts: Counts; readonly failed: readonly ReportedTest[] };
+type Run = { readonly counts: Counts; readonly tests: readonly ReportedTest[] };
 
 const results: (Run & { step: Step; seconds: number })[] = [];
 for (const step of steps) {
@@ -32,11 +32,18 @@ for (const step of steps) {
 
 console.log('');
 for (const { step, counts, seconds } of results) {
-  const verdict = counts.failed === 0 ? 'ok    ' : 'FAILED';
+  const verdict = counts.failed > 0 ? 'FAILED ' : counts.passed > 0 ? 'ok     ' : 'skipped';
   const detail = step.report === undefined ? '' : `  ${summaryLine([counts])}`;
   console.log(`${verdict} ${step.name.padEnd(12)} ${seconds.toFixed(1).padStart(6)} s${detail}`);
 }
-for (const { title, complaint } of results.flatMap(({ failed }) => failed)) {
+const testsOf = (outcome: ReportedTest['outcome'], ran: typeof results): ReportedTest[] =>
+  ran.flatMap(({ tests }) => tests.filter((test) => test.outcome === outcome));
+for (const { title } of testsOf(
+  'skipped',
+  results.filter(({ step }) => step.maySkip),
+))
+  console.log(`skipped: ${title}`);
+for (const { title, complaint } of testsOf('failed', results)) {
   console.log(`failed: ${title}${complaint === undefined ? '' : `\n  ${complaint}`}`);
 }
 console.log(summaryLine(results.map(({ counts }) => counts)));
@@ -49,9 +56,9 @@ async function runStep(step: Step): Promise<Run> {
   const exitCode = await runTool(step);
   if (report !== undefined) {
     const tests = readReport(report);
-    return { counts: countTests(tests, exitCode), failed: (tests ?? []).filter(({ outcome }) => outcome === 'failed') };
+    return { counts: countTests(tests, exitCode, step.maySkip), tests: tests ?? [] };
   }
-  return { counts: { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }, failed: [] };
+  return { counts: { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }, tests: [] };
 }
 
 function runTool(step: Step): Promise<number> {

@@ -21,7 +21,7 @@ const say = (line: string): void => console.log(`usb bench: ${line}`);
 mkdirSync(join(root, 'reports'), { recursive: true });
 const parts = await partsOrReason();
 if (typeof parts === 'string') {
-  writeReport(report, [{ title: 'USB bench', outcome: 'skipped' }]);
+  writeReport(report, [{ title: `USB bench: ${parts}`, outcome: 'skipped' }]);
   console.log(`skipped: ${parts}`);
 } else {
   process.exitCode = (await run(parts)) ? 0 : 1;

@@ -18,8 +18,6 @@ export const runtimePackages: readonly PackageNames[] = [
   ['fonts-noto-cjk'],
   // Pairs of pseudo-terminals for the simulated devices.
   ['socat'],
-  // `udevadm`, which lists the serial ports.
-  ['udev'],
   // What the HID addon is linked with.
   ['libusb-1.0-0'],
 ];

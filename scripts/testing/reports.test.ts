@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterAll, expect, test } from 'vitest';
 
-import { countTests, readReport, summaryLine } from './reports.ts';
+import { countTests, readReport, summaryLine, writeReport } from './reports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reports-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -89,6 +89,20 @@ test.each([
   ['no report is a failure', undefined, 0, { passed: 0, failed: 1, skipped: 0 }],
 ])('%s', (_name, tests, exitCode, counts) => {
   expect(countTests(tests, exitCode)).toEqual(counts);
+});
+
+test('a tool that may skip is neither passed nor failed when it says that it did, and has failed when it says nothing', () => {
+  expect(countTests([skipped], 0, true)).toEqual({ passed: 0, failed: 0, skipped: 1 });
+  expect(countTests([skipped], 1, true)).toEqual({ passed: 0, failed: 1, skipped: 1 });
+  expect(countTests([], 0, true)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  expect(countTests(undefined, 0, true)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('what was written is read again', () => {
+  const file = join(folder, 'written.json');
+  const tests = [passed, { ...failed, complaint: 'one' }, skipped];
+  writeReport(file, tests);
+  expect(readReport(file)).toEqual(tests);
 });
 
 test('sums up in one line', () => {

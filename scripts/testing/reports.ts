@@ -111,12 +111,13 @@ function outcomeOf(status: 'expected' | 'unexpected' | 'flaky' | 'skipped'): Tes
  * The counts of one run of a tool.
  *
  * A tool that ends badly without a failed test has failed before or beside its tests, and one that ran nothing has not
- * done its work: each counts as one failure.
+ * done its work: each counts as one failure. With `maySkip` a tool may well report that it skipped everything.
  */
-export function countTests(tests: readonly ReportedTest[] | undefined, exitCode: number): Counts {
+export function countTests(tests: readonly ReportedTest[] | undefined, exitCode: number, maySkip = false): Counts {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { outcome } of tests ?? []) counts[outcome] += 1;
-  if (counts.failed === 0 && (exitCode !== 0 || counts.passed === 0)) counts.failed = 1;
+  const didWork = counts.passed > 0 || (maySkip && counts.skipped > 0);
+  if (counts.failed === 0 && (exitCode !== 0 || !didWork)) counts.failed = 1;
   return counts;
 }
 

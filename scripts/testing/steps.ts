@@ -9,6 +9,8 @@ export type Step = {
   readonly report?: string;
   /** Whether it starts Electron and so runs as an ordinary user with a display. */
   readonly electron?: boolean;
+  /** Whether it may say, in its report and on a line of its own, that it cannot run on this machine and why. */
+  readonly maySkip?: boolean;
 };
 
 const tool = (...path: string[]): string => join('node_modules', ...path);
@@ -43,6 +45,9 @@ const checks: readonly Step[] = [
   { name: 'messages', args: [script('messages.ts')] },
 ];
 
+/** In a virtual machine, which not every machine can have. */
+const usb: Step = { name: 'usb', args: [script('usb-bench.ts')], report: 'reports/usb.json', maySkip: true };
+
 /** After the tests, whose reports it reads: a title must not name a feature that there is not. */
 const features: Step = { name: 'features', args: [script('features.ts'), '--check'] };
 
@@ -54,7 +59,8 @@ const features: Step = { name: 'features', args: [script('features.ts'), '--chec
  */
 export function stepsOf(args: readonly string[]): readonly Step[] | undefined {
   const [part, ...rest] = args;
-  if (part === undefined) return [...checks, vitest('unit', []), vitest('integration', []), build, e2e([]), features];
+  if (part === undefined)
+    return [...checks, vitest('unit', []), vitest('integration', []), build, usb, e2e([]), features];
   if (part === 'unit' || part === 'integration') return [vitest(part, rest)];
   return part === 'e2e' ? [build, e2e(rest)] : undefined;
 }

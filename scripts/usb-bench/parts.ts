@@ -15,14 +15,12 @@ export type Parts = {
   /** Kernel modules, in the order in which they can be loaded. */
   readonly modules: readonly string[];
   readonly busybox: string;
-  readonly udevadm: string;
 };
 
 /** The machine cannot run the bench; the message says why. */
 export class PartMissing extends Error {}
 
 const qemu = 'qemu-system-x86_64';
-const udevadm = '/usr/bin/udevadm';
 /** Changes when what is kept changes. */
 const cacheName = 'usb-bench-1';
 
@@ -34,7 +32,6 @@ export async function findParts(say: Say): Promise<Parts> {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new PartMissing('only on Linux x64');
   if (!runs(qemu)) ensureDebianPackages([['qemu-system-x86']], say);
   if (!runs(qemu)) throw new PartMissing(`no ${qemu} (Debian package qemu-system-x86)`);
-  if (!existsSync(udevadm)) throw new PartMissing(`no ${udevadm} (Debian package udev)`);
   const kept = findCached(cacheName) ?? (await makeCached(cacheName, (work) => fetchParts(work, say)));
   return {
     qemu,
@@ -43,7 +40,6 @@ export async function findParts(say: Say): Promise<Parts> {
       .toSorted()
       .map((name) => join(kept, 'modules', name)),
     busybox: join(kept, 'busybox'),
-    udevadm,
   };
 }
 

@@ -9,8 +9,6 @@ import type { Parts } from './parts.ts';
 
 /** Native modules, which no bundle can hold. */
 const nativeModules = ['@serialport/bindings-cpp', 'node-hid'];
-/** Named ports, their USB ids, and nothing else. */
-const udevRules = ['50-udev-default.rules', '60-serial.rules'];
 
 /**
  * The virtual machine's whole file system: the built device process as it is shipped, the scenarios as one bundle, a Node
@@ -21,16 +19,9 @@ export async function rootFiles(root: string, work: string, parts: Parts): Promi
   for (const path of ['proc', 'sys', 'dev', 'run', 'tmp', 'etc', 'var']) archive.folder(path);
   archive.copy(join(root, 'test', 'usb-bench', 'init.sh'), '/init');
   archive.copy(parts.busybox, '/bin/busybox');
-  // A port's owner and group are looked up by name.
-  archive.file('/etc/passwd', Buffer.from('root:x:0:0:root:/:/bin/sh\n'));
-  archive.file('/etc/group', Buffer.from('root:x:0:\ntty:x:5:\ndialout:x:20:\n'));
   for (const module of parts.modules) archive.copy(module, `/modules/${basename(module)}`);
-  withLibraries(archive, parts.udevadm, '/usr/bin/udevadm');
-  for (const rule of udevRules) {
-    const path = `/usr/lib/udev/rules.d/${rule}`;
-    if (existsSync(path)) archive.copy(path);
-  }
-  withLibraries(archive, process.execPath, '/usr/bin/node');
+  archive.copy(process.execPath, '/usr/bin/node');
+  for (const library of librariesOf(process.execPath)) archive.copy(library);
 
   const bundle = join(work, 'bundle');
   await build({
@@ -49,11 +40,6 @@ export async function rootFiles(root: string, work: string, parts: Parts): Promi
   archive.file('/bench/main/package.json', Buffer.from('{"type":"module"}'));
   for (const name of nativeModules) addPackage(archive, root, name);
   return archive.bytes();
-}
-
-function withLibraries(archive: RootArchive, program: string, path: string): void {
-  archive.copy(program, path);
-  for (const library of librariesOf(program)) archive.copy(library);
 }
 
 /** The loader and every library that the loader would load. */

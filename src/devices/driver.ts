@@ -79,7 +79,6 @@ export type OpenFailure =
   | 'keyboard-refused'
   | 'storage-refused'
   /** A part of the system that is needed to find or open devices. */
-  | 'udevadm-missing'
   | 'libusb-missing'
   | 'libudev-missing'
   | 'node-hid-missing'

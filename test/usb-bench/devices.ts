@@ -12,9 +12,12 @@ import { hidFramingOf } from '../../src/devices/transports/hid-framing.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { UsbGadget } from './gadget.ts';
 
+type DeviceEvent = Readonly<Record<string, unknown>>;
+
 export interface PluggedDevice {
-  readonly gadget: UsbGadget;
-  readonly events: Readonly<Record<string, unknown>>[];
+  readonly events: readonly DeviceEvent[];
+  /** Resolves with the next event of that name. */
+  next(name: string): Promise<DeviceEvent>;
   plug(port?: string): Promise<void>;
   unplug(): Promise<void>;
   act(action: Readonly<Record<string, unknown>>): void;
@@ -39,6 +42,28 @@ class Meter {
   }
 }
 
+/** Keeps what happened at a simulator. */
+class Events {
+  readonly all: DeviceEvent[] = [];
+  readonly #listeners = new Set<(event: DeviceEvent) => void>();
+
+  add(event: DeviceEvent): void {
+    this.all.push(event);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  next(name: string): Promise<DeviceEvent> {
+    return new Promise((resolve) => {
+      const listener = (event: DeviceEvent): void => {
+        if (event['event'] !== name) return;
+        this.#listeners.delete(listener);
+        resolve(event);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+}
+
 /** A simulator behind a CDC-ACM gadget, as slow as a line of that speed. */
 export async function serialDevice(
   gadget: UsbGadget,
@@ -46,7 +71,7 @@ export async function serialDevice(
   profile: string,
   baudRate: number,
 ): Promise<PluggedDevice> {
-  const events: Readonly<Record<string, unknown>>[] = [];
+  const events = new Events();
   const meter = new Meter();
   const where = await gadget.ownEnd();
   let wanted: string | undefined;
@@ -75,10 +100,10 @@ export async function serialDevice(
       throw new Error('there is no other device to plug in');
     },
   };
-  const line = new HostedLine(baudRate, simulators, carrier, (event) => events.push(event));
+  const line = new HostedLine(baudRate, simulators, carrier, (event) => events.add(event));
   return {
-    gadget,
-    events,
+    events: events.all,
+    next: (name) => events.next(name),
     async plug(at) {
       wanted = at;
       const plugged = await line.plug();
@@ -101,7 +126,7 @@ export async function hidDevice(
   framing: HidFramingConfig,
   reportBytes: number,
 ): Promise<PluggedDevice> {
-  const events: Readonly<Record<string, unknown>>[] = [];
+  const events = new Events();
   const meter = new Meter();
   const where = await gadget.ownEnd();
   let ends: readonly ChildProcess[] = [];
@@ -109,11 +134,11 @@ export async function hidDevice(
   const simulator: Simulator = simulateBehindHid(
     hidFramingOf(framing),
     (context) => driver.simulate(profile, context),
-    { clock: systemClock, onEvent: (event) => events.push(event), sendReport: (report) => send(report) },
+    { clock: systemClock, onEvent: (event) => events.add(event), sendReport: (report) => send(report) },
   );
   return {
-    gadget,
-    events,
+    events: events.all,
+    next: (name) => events.next(name),
     async plug(at) {
       await gadget.plug(at);
       const reading = spawn('cat', [where], { stdio: ['ignore', 'pipe', 'ignore'] });

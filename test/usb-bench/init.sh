@@ -1,5 +1,5 @@
 #!/bin/busybox sh
-# The first process of the virtual machine: file systems, kernel modules, names of ports, scenarios, end.
+# The first process of the virtual machine: file systems, kernel modules, scenarios, end.
 /bin/busybox mkdir -p /bin /sbin /usr/bin
 /bin/busybox --install -s /bin
 export PATH=/bin:/usr/bin
@@ -16,10 +16,6 @@ for module in /modules/*; do
   esac || echo "usb-bench: $module was not loaded"
 done
 mount -t configfs none /sys/kernel/config
-ln -s /usr/bin/udevadm /usr/bin/systemd-udevd
-systemd-udevd --daemon 2>/dev/null
-udevadm trigger --action=add
-udevadm settle
 cd /bench
 node --test-reporter=tap scenarios.mjs
 echo "usb-bench: ended with $?"

@@ -26,7 +26,7 @@ export class BenchKiosk {
     this.client = client;
   }
 
-  static async start(devices: readonly DeviceConfig[], env: NodeJS.ProcessEnv = process.env): Promise<BenchKiosk> {
+  static async start(devices: readonly DeviceConfig[]): Promise<BenchKiosk> {
     const folder = await mkdtemp('/tmp/kiosk-');
     const configPath = join(folder, 'kiosk.json');
     const config = {
@@ -37,7 +37,7 @@ export class BenchKiosk {
       devices,
     };
     await writeFile(configPath, JSON.stringify(config));
-    const child = fork('/bench/main/devices.js', { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork('/bench/main/devices.js', { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const link = connectToChild(child);
     const ready = new Promise<void>((resolve) => link.onMessage(({ type }) => type === 'ready' && resolve()));
     link.send({ type: 'start', appVersion: '0.0.0', configPath, dataDir: folder, logDir: folder });

@@ -5,6 +5,7 @@ import type { OpenFailure } from '../driver.ts';
 import { listHidDevices } from '../transports/node-hid.ts';
 import type { HidUsage } from './hid-usages.ts';
 import type { UsbIds } from './usb-device.ts';
+import { usbSerialPorts } from './usb-device.ts';
 
 /** A port of a USB device, as the system lists it. */
 export interface UsbPort extends UsbIds {
@@ -16,8 +17,12 @@ export interface UsbPort extends UsbIds {
 
 export type PortList = Result<readonly UsbPort[], OpenFailure>;
 
-/** On Linux by the program `udevadm`. */
+/**
+ * On Linux as the kernel tells: serialport's own list starts the program `udevadm` and reads all that it knows of the whole
+ * machine, and while a device is missing it is listed again and again.
+ */
 export async function listSerialPorts(): Promise<PortList> {
+  if (process.platform === 'linux') return done(await usbSerialPorts('/sys'));
   try {
     const ports = await SerialPort.list();
     return done(
@@ -28,9 +33,7 @@ export async function listSerialPorts(): Promise<PortList> {
       ),
     );
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return refused(isMissing ? 'udevadm-missing' : 'port-failed', message);
+    return refused('port-failed', error instanceof Error ? error.message : '');
   }
 }
 

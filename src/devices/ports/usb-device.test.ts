@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { usbDeviceBehind } from './usb-device.ts';
+import { usbDeviceBehind, usbSerialPorts } from './usb-device.ts';
 
 let sysfs: string;
 beforeEach(async () => {
@@ -81,4 +81,28 @@ test('a port on no USB, and one that is not there', async () => {
   );
   expect(await usbDeviceBehind('/dev/ttyS0', sysfs)).toBeUndefined();
   expect(await usbDeviceBehind('/dev/ttyACM7', sysfs)).toBeUndefined();
+});
+
+test('the serial ports of USB devices are listed with their ids, other terminals are not', async () => {
+  await lay(
+    {
+      ...ids,
+      [`${device}/serial`]: 'A 1\n',
+      [`${device}/1-1:1.0/tty/ttyACM0/dev`]: '166:0\n',
+      'devices/pci0/usb1/1-2/idVendor': '1a86\n',
+      'devices/pci0/usb1/1-2/idProduct': '7523\n',
+      'devices/pci0/usb1/1-2/1-2:1.0/ttyUSB0/tty/ttyUSB0/dev': '188:0\n',
+      'devices/platform/serial8250/tty/ttyS0/dev': '4:64\n',
+    },
+    {
+      'class/tty/ttyACM0': `${device}/1-1:1.0/tty/ttyACM0`,
+      'class/tty/ttyUSB0': 'devices/pci0/usb1/1-2/1-2:1.0/ttyUSB0/tty/ttyUSB0',
+      'class/tty/ttyS0': 'devices/platform/serial8250/tty/ttyS0',
+    },
+  );
+  expect(await usbSerialPorts(sysfs)).toEqual([
+    { path: '/dev/ttyACM0', vendorId: '0400', productId: 'c35a', serialNumber: 'A 1' },
+    { path: '/dev/ttyUSB0', vendorId: '1a86', productId: '7523' },
+  ]);
+  expect(await usbSerialPorts('/nowhere')).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { UsbFunctions, UsbInterface } from './allowed-device.ts';
 import type { HidUsage } from './hid-usages.ts';
@@ -12,23 +12,49 @@ export interface UsbIds {
 
 export type UsbDevice = UsbIds & UsbFunctions;
 
+/** A serial port with the ids of the USB device that it belongs to. */
+export interface UsbSerialPort extends UsbIds {
+  readonly path: string;
+  readonly serialNumber?: string;
+}
+
+/** The serial ports of USB devices, as the Linux kernel knows them. */
+export async function usbSerialPorts(sysfs: string): Promise<readonly UsbSerialPort[]> {
+  const folder = join(sysfs, 'class', 'tty');
+  const ports = await Promise.all(
+    (await list(folder)).map(async (name) => {
+      // Of the many terminals only those below a USB controller are looked at.
+      const place = await orNothing(readlink(join(folder, name)), '');
+      const path = `/dev/${name}`;
+      const usb = place.includes('/usb') ? await usbFolder(path, sysfs) : undefined;
+      if (usb === undefined) return [];
+      const [ids, serialNumber] = await Promise.all([readIds(usb), readText(usb, 'serial')]);
+      return ids ? [{ path, ...ids, ...(serialNumber === undefined ? {} : { serialNumber }) }] : [];
+    }),
+  );
+  return ports.flat();
+}
+
 /**
  * What the Linux kernel knows of the USB device behind a port such as `/dev/ttyACM0` or `/dev/hidraw0`. Nothing for what
  * hangs on no USB, or is gone, and on other systems.
  */
 export async function usbDeviceBehind(port: string, sysfs: string): Promise<UsbDevice | undefined> {
   const folder = await usbFolder(port, sysfs);
-  if (folder === undefined) return undefined;
-  const [vendorId, productId] = await Promise.all([readText(folder, 'idVendor'), readText(folder, 'idProduct')]);
-  if (vendorId === undefined || productId === undefined) return undefined;
+  const ids = folder === undefined ? undefined : await readIds(folder);
+  if (folder === undefined || ids === undefined) return undefined;
   const parts = (await list(folder)).filter((name) => name.includes(':'));
   const described = await Promise.all(parts.map((name) => readInterface(join(folder, name))));
   return {
-    vendorId,
-    productId,
+    ...ids,
     interfaces: described.map((part) => part.usb),
     usages: described.flatMap((part) => part.usages),
   };
+}
+
+async function readIds(folder: string): Promise<UsbIds | undefined> {
+  const [vendorId, productId] = await Promise.all([readText(folder, 'idVendor'), readText(folder, 'idProduct')]);
+  return vendorId === undefined || productId === undefined ? undefined : { vendorId, productId };
 }
 
 async function usbFolder(port: string, sysfs: string): Promise<string | undefined> {
