@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useText } from '../i18n/locale.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -26,23 +26,31 @@ export function KeyGrid({ kind, isAvailable, onKey, onDone }: KeyGridProps) {
   const [filter] = useState(() => createStrikeFilter(KEY_STRIKE_GAP_MS));
   const [capitals, setCapitals] = useState(false);
   useRealKeyboard(kind, onKey, onDone);
+  const strike = (name: PadKey) => {
+    if (!filter.accept(name, performance.now())) return;
+    if (name === 'shift') setCapitals(!capitals);
+    else onKey(caseOf(name, capitals));
+  };
+  // One function for the life of the pad: a press draws the keys anew that change, not all forty.
+  const latest = useRef(strike);
+  useLayoutEffect(() => {
+    latest.current = strike;
+  });
+  const onPress = useCallback((name: PadKey) => latest.current(name), []);
   return (
     <div className="keys" role="group" aria-label={text('input.keys')} data-kind={kind}>
       {layouts[kind].map((row) => (
         <div className="keys-row" key={row.keys.join('')}>
           {row.keys.map((name) => {
-            const key = capitals && !isControlKey(name) ? name.toUpperCase() : name;
+            const key = caseOf(name, capitals);
             return (
               <Key
                 key={name}
+                place={name}
                 name={key}
                 isPressed={name === 'shift' && capitals}
                 isOff={!isAvailable(key)}
-                onPress={() => {
-                  if (!filter.accept(name, performance.now())) return;
-                  if (name === 'shift') setCapitals(!capitals);
-                  else onKey(key);
-                }}
+                onPress={onPress}
               />
             );
           })}
@@ -52,14 +60,20 @@ export function KeyGrid({ kind, isAvailable, onKey, onDone }: KeyGridProps) {
   );
 }
 
+function caseOf(name: PadKey, capitals: boolean): PadKey {
+  return capitals && !isControlKey(name) ? name.toUpperCase() : name;
+}
+
 interface KeyProps {
+  /** The key as the layout names it, whatever it types now. */
+  readonly place: PadKey;
   readonly name: PadKey;
   readonly isPressed: boolean;
   readonly isOff: boolean;
-  readonly onPress: () => void;
+  readonly onPress: (place: PadKey) => void;
 }
 
-function Key({ name, isPressed, isOff, onPress }: KeyProps) {
+const Key = memo(function Key({ place, name, isPressed, isOff, onPress }: KeyProps) {
   const text = useText();
   const spoken = {
     backspace: text('input.backspace'),
@@ -79,12 +93,12 @@ function Key({ name, isPressed, isOff, onPress }: KeyProps) {
       {...(name === 'shift' ? { 'aria-pressed': isPressed } : {})}
       isDisabled={isOff}
       preventFocusOnPress
-      onPress={onPress}
+      onPress={() => onPress(place)}
     >
       {name === 'backspace' ? <Icon name="delete" /> : isControlKey(name) ? spoken : name}
     </Button>
   );
-}
+});
 
 /** Lets a real keyboard type too: it is how staff and tests work, and how an assistive keyboard would. */
 function useRealKeyboard(kind: KeypadKind, onKey: (key: PadKey) => void, onDone: (() => void) | undefined) {
