@@ -221,13 +221,62 @@ describe('a printer that is asked to print', () => {
     expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
   });
 
-  it('passes on that a character is missing', async () => {
+  it('draws a character that the printer lacks, and warns only of one that nobody has drawn', async () => {
     const bench = benchOf(driver, '80mm-gs-r');
-    expect(await bench.device.print([{ kind: 'text', text: '𠮷' }, { kind: 'cut' }], never, atOnce)).toEqual({
+    const named = (text: string): PrintDocument => [{ kind: 'text', text }, { kind: 'cut' }];
+    expect(await bench.device.print(named('王𠮷'), never, atOnce)).toEqual({ ok: true, value: 'printed' });
+    expect(await bench.device.print(named('王\u{30000}'), never, atOnce)).toEqual({
       ok: true,
       value: 'printed',
       warning: 'missing-glyphs',
     });
+    expect(papersOf(bench)).toEqual(['王▨\n--- ✂ ---', '王〓\n--- ✂ ---']);
+  });
+
+  it.each(answering)('keeps quiet about the end of a roll that is near while it prints on a %s', async (profile) => {
+    const bench = benchOf(driver, profile);
+    const receive = bench.link.device;
+    bench.link.device = (bytes) => {
+      receive(bytes);
+      if (bench.link.written.length === 2) bench.simulator.act({ paper: 'near-end' });
+    };
+    expect(await bench.device.print(long, never, atOnce)).toEqual({ ok: true, value: 'printed' });
+    expect(bench.supplies.at(-1)).toEqual({ paper: 'low' });
+    expect(papersOf(bench)).toHaveLength(1);
+  });
+
+  const troubles = [
+    [{ paper: 'out' }, { paper: 'ok' }, 'paper-out'],
+    [{ cover: 'open' }, { cover: 'closed' }, 'cover-open'],
+    [{ cutter: 'jammed' }, { cutter: 'ok' }, 'cutter'],
+  ] as const;
+  it.each(answering.flatMap((profile) => troubles.map((trouble) => [profile, ...trouble] as const)))(
+    'on a %s: %j in the middle of a job ends it by its name; afterwards it is printed when asked for again',
+    async (profile, fault, undo, reason) => {
+      const bench = benchOf(driver, profile);
+      const receive = bench.link.device;
+      bench.link.device = (bytes) => {
+        if (bench.link.written.length === 2) bench.simulator.act(fault);
+        receive(bytes);
+      };
+      expect(await bench.device.print(long, never, atOnce)).toEqual({ ok: false, reason });
+      expect(papersOf(bench)).toEqual([]);
+      expect(bench.conditions).toEqual([reason]);
+      const sent = bench.link.written.length;
+      bench.link.device = receive;
+      bench.simulator.act(undo);
+      expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+      expect(decodeEscpos(Buffer.concat(bench.link.written.slice(sent))).items).toEqual([]);
+      expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
+      expect(papersOf(bench).filter((paper) => paper.includes('政务服务受理回执'))).toHaveLength(1);
+    },
+  );
+
+  it.each(troubles)('says no more than unconfirmed when %j meets a printer that tells nothing', async (fault) => {
+    const bench = benchOf(driver, '80mm-unconfirmed');
+    bench.simulator.act(fault);
+    expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'unconfirmed' });
+    expect(papersOf(bench)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { DriverContext, ProbeFailure, TicketPrinter } from '../../src/devic
 import type { PrintDocument } from '../../src/domain/print-document.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { chunksOf, encodeBeginning, encodeDocument, join, warmUp, without } from './encode.ts';
+import { chunksOf, encodeBeginning, encodeDocument, join, needsRare, warmUp, without } from './encode.ts';
 import type { EncodedDocument } from './encode.ts';
 import {
   CHUNK_BYTES,
@@ -19,7 +19,9 @@ import type { LineEvent } from './line.ts';
 import type { PrinterProfile } from './profile.ts';
 import * as command from './protocol.ts';
 import type { Problem, StatusTopic } from './protocol.ts';
+import { loadRare } from './rare/draw-rare.ts';
 import { ANSWER_BLOCK, CLEAR_MARK, PROCESS_ID_MARK } from './replies.ts';
+import type { Paper } from './wrap.ts';
 
 type PrintOutcome = Awaited<ReturnType<TicketPrinter['print']>>;
 
@@ -75,12 +77,15 @@ export class EscposPrinter implements TicketPrinter {
   async print(document: PrintDocument, signal: AbortSignal, mayMove: Promise<boolean>): Promise<PrintOutcome> {
     if (this.#running) return refused('busy');
     return this.#alone(signal, async (stop) => {
+      // Only then is there anything to wait for before the first byte.
+      const rare = needsRare(document, this.#profile) ? await loadRare() : undefined;
+      const paper = { ...this.#profile, rare };
       const job = this.#watchJob();
       try {
-        const beginning = this.#mayBegin ? this.#begin(job, document) : NOTHING;
+        const beginning = this.#mayBegin ? this.#begin(job, document, paper) : NOTHING;
         const health = this.#readiness(beginning, stop);
         // Encoding goes on while the query is on the line: the person waits for the slower of the two, not for both.
-        const encoded = encodeDocument(document, this.#profile);
+        const encoded = encodeDocument(document, paper);
         const refusal = await this.#refusal(health, mayMove, stop);
         if (refusal) {
           if (beginning.length > 0) void this.#line.send(command.initialise);
@@ -130,9 +135,9 @@ export class EscposPrinter implements TicketPrinter {
   }
 
   /** Moves no paper, and is forgotten by a printer that is initialised after it. */
-  #begin(job: Job, document: PrintDocument): Uint8Array {
+  #begin(job: Job, document: PrintDocument, paper: Paper): Uint8Array {
     job.begin();
-    return join([...this.#opening(), encodeBeginning(document, this.#profile)]);
+    return join([...this.#opening(), encodeBeginning(document, paper)]);
   }
 
   /** Nothing when the printer is well and the job may move paper. */

@@ -1,8 +1,13 @@
 import type { PrintDocument } from '../../src/domain/print-document.ts';
 import { assertNever } from '../../src/domain/result.ts';
+import { code128Data } from './code-128.ts';
+import { lacksGlyphs } from './glyphs.ts';
 import { layOut } from './layout.ts';
-import type { Paper, PaperLine } from './layout.ts';
+import type { PaperLine, TextSize } from './layout.ts';
+import { BAND_BYTES } from './limits.ts';
+import { bandsOf } from './picture.ts';
 import * as command from './protocol.ts';
+import type { Paper } from './wrap.ts';
 
 export interface EncodedDocument {
   /** Whole commands each: feeding may stop between two pieces and leaves the printer waiting for nothing. */
@@ -15,7 +20,7 @@ export interface EncodedDocument {
 export function encodeDocument(document: PrintDocument, paper: Paper): EncodedDocument {
   const lines = layOut(document, paper);
   const style: Style = { align: 'left', bold: false, size: 1 };
-  const pieces = [command.chineseMode, ...lines.map((line) => encodeLine(line, style))];
+  const pieces = [command.chineseMode, ...lines.flatMap((line) => encodeLine(line, style))];
   const missing = lines.some((line) => line.kind === 'text' && line.glyphs.some((glyph) => glyph.missing));
   return missing ? { pieces, warning: 'missing-glyphs' } : { pieces };
 }
@@ -37,22 +42,40 @@ const writesLines: ReadonlySet<PrintDocument[number]['kind']> = new Set(['text',
 interface Style {
   align: command.Align;
   bold: boolean;
-  size: 1 | 2;
+  size: TextSize;
 }
 
-function encodeLine(line: PaperLine, style: Style): Uint8Array {
+function encodeLine(line: PaperLine, style: Style): Uint8Array[] {
+  const centred = (symbol: Uint8Array): Uint8Array => join([...change(style, { ...style, align: 'centre' }), symbol]);
   switch (line.kind) {
     case 'text':
-      return join([...change(style, line), ...line.glyphs.map((glyph) => glyph.bytes), command.lineFeed]);
+      return [join([...change(style, line), ...line.glyphs.map((glyph) => glyph.bytes), command.lineFeed])];
     case 'feed':
-      return command.feed(line.lines);
+      return [command.feed(line.lines)];
     case 'qr':
-      return join([...change(style, { ...style, align: 'centre' }), command.qrCode(line.content, line.module)]);
+      return [centred(command.qrCode(line.content, line.module))];
+    case 'barcode':
+      return [centred(command.barcode(code128Data(line.content), line.module))];
+    case 'image': {
+      const { picture } = line;
+      return bandsOf(picture, BAND_BYTES).map((band) => centred(command.raster(picture.rowBytes, band)));
+    }
     case 'cut':
-      return command.feedAndCut;
+      return [command.feedAndCut];
     default:
       return assertNever(line);
   }
+}
+
+/** Whether the document has a character that must be drawn, so that the drawings are worth their memory. */
+export function needsRare(document: PrintDocument, { glyphs }: Paper): boolean {
+  return document.some((block) => textsOf(block).some((text) => lacksGlyphs(text, glyphs)));
+}
+
+function textsOf(block: PrintDocument[number]): readonly string[] {
+  if (block.kind === 'text') return [block.text];
+  if (block.kind === 'pair') return [block.label, block.value];
+  return block.kind === 'table' ? [...(block.heading ?? []), ...block.rows.flat()] : [];
 }
 
 /** Only what differs is sent: on a slow line every byte is waited for. */
@@ -107,6 +130,7 @@ export function warmUp(paper: Paper): void {
       { kind: 'text', text: word.repeat(10), align: 'centre', bold: true, size: 2 },
       { kind: 'pair', label: word, value: word.repeat(3) },
       { kind: 'qr', content: word, module: 6 },
+      { kind: 'table', columns: [{ share: 1 }, { share: 1, align: 'right' }], rows: [[word, word]] },
       { kind: 'rule' },
     ],
     paper,

@@ -1,14 +1,23 @@
 import iconv from 'iconv-lite';
 import type { PrinterProfile } from './profile.ts';
+import { INLINE_HEIGHT, inlinePicture } from './protocol.ts';
 
-/** One character as the printer gets it. A one-byte code takes one column, a two-byte code two: that is how wide the ROM glyphs are. */
+/**
+ * One character as the printer gets it. A one-byte code takes one column, a two-byte code two: that is how wide the ROM glyphs are.
+ * A character that the ROM has not is a picture in the line, as wide as it would be in print.
+ */
 export interface Glyph {
   readonly char: string;
   readonly bytes: Uint8Array;
   readonly columns: 1 | 2;
-  /** The printer has no such glyph; the geta mark stands in its place. */
+  /** Neither the printer nor the drawn characters have it; the geta mark stands in its place. */
   readonly missing: boolean;
+  /** A picture, which comes in one size only. */
+  readonly drawn?: true;
 }
+
+/** The picture of a character that printers lack, in columns of three bytes; undefined when nobody has drawn it. */
+export type DrawRare = (char: string) => Uint8Array | undefined;
 
 export type GlyphSet = PrinterProfile['glyphs'];
 
@@ -46,20 +55,35 @@ const known = new Map<GlyphSet, Map<string, Glyph>>([
 ]);
 
 /** A text without line breaks as glyphs. Control characters never reach the printer, where they would be commands: a space stands for each. */
-export function glyphsOf(text: string, set: GlyphSet): Glyph[] {
+export function glyphsOf(text: string, set: GlyphSet, rare?: DrawRare): Glyph[] {
   const glyphs: Glyph[] = [];
   for (const char of text.normalize('NFC')) {
-    if (!invisible.test(char)) glyphs.push(glyphOf(char, set));
+    if (!invisible.test(char)) glyphs.push(glyphOf(char, set, rare));
   }
   return glyphs;
 }
 
-function glyphOf(char: string, set: GlyphSet): Glyph {
+/** Whether something in the text is not in the printer's ROM. */
+export function lacksGlyphs(text: string, set: GlyphSet): boolean {
+  return glyphsOf(text, set).some((glyph) => glyph.missing);
+}
+
+function glyphOf(char: string, set: GlyphSet, rare: DrawRare | undefined): Glyph {
   const kept = known.get(set)?.get(char);
   if (kept) return kept;
-  const glyph = encode(char, set) ?? { ...mustEncode(GETA, set), missing: true };
+  const glyph = encode(char, set);
+  if (!glyph) return drawn(char, rare) ?? { ...mustEncode(GETA, set), missing: true };
   known.get(set)?.set(char, glyph);
   return glyph;
+}
+
+const BYTES_OF_HALF = (INLINE_HEIGHT / 8) * (INLINE_HEIGHT / 2);
+
+function drawn(char: string, rare: DrawRare | undefined): Glyph | undefined {
+  const picture = rare?.(char);
+  if (!picture) return undefined;
+  const columns = picture.length > BYTES_OF_HALF ? 2 : 1;
+  return { char, bytes: inlinePicture(picture), columns, missing: false, drawn: true };
 }
 
 function encode(char: string, set: GlyphSet): Glyph | undefined {

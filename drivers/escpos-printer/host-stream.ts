@@ -31,7 +31,14 @@ function lengthOf(started: readonly number[]): number | undefined {
   if (head === GS) return lengthOfGs(second, started);
   if (head === DLE) return lengthOfDle(second, started);
   if (head === FS) return second === 0x26 || second === 0x2e ? 2 : 3;
+  if (second === 0x2a) return lengthOfBitImage(started);
   return second === 0x40 || second === 0x32 ? 2 : 3;
+}
+
+/** `ESC *`: modes 32 and 33 have three bytes in a column, the others one. */
+function lengthOfBitImage([, , mode = 0, low, high]: readonly number[]): number | undefined {
+  if (low === undefined || high === undefined) return undefined;
+  return 5 + (low + 256 * high) * (mode >= 32 ? 3 : 1);
 }
 
 /** `DLE DC4`: function 8 has seven parameters, the others two. */
@@ -42,8 +49,13 @@ function lengthOfDle(second: number, [, , third]: readonly number[]): number | u
 }
 
 function lengthOfGs(second: number, started: readonly number[]): number | undefined {
-  const [, , third, fourth, fifth] = started;
+  const [, , third, fourth, fifth, sixth, seventh, eighth] = started;
   switch (second) {
+    case 0x6b:
+      return fourth === undefined ? undefined : 4 + fourth;
+    case 0x76:
+      if (fifth === undefined || sixth === undefined || seventh === undefined || eighth === undefined) return undefined;
+      return 8 + (fifth + 256 * sixth) * (seventh + 256 * eighth);
     case 0x28:
       return fourth === undefined || fifth === undefined ? undefined : 5 + fourth + 256 * fifth;
     case 0x56:

@@ -2,8 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { glyphsOf } from './glyphs.ts';
 import type { Glyph } from './glyphs.ts';
-import { layOut, wrap } from './layout.ts';
+import { layOut } from './layout.ts';
 import type { PaperLine } from './layout.ts';
+import { loadRare } from './rare/draw-rare.ts';
+import { wrap } from './wrap.ts';
 
 const paper = { dots: 384, columns: 32, glyphs: 'gb18030' } as const;
 const textOf = (glyphs: readonly Glyph[]): string => glyphs.map((glyph) => glyph.char).join('');
@@ -54,6 +56,56 @@ describe('lines of a receipt', () => {
     expect(line).toEqual({ kind: 'qr', content: 'x'.repeat(300), module: 5 });
   });
 
+  it('sets a table in columns by display width, each cell below itself, headings bold', () => {
+    const lines = layOut(
+      [
+        {
+          kind: 'table',
+          columns: [{ share: 4 }, { share: 1, align: 'right' }, { share: 1, align: 'centre' }],
+          heading: ['材料', '份数', '形式'],
+          rows: [['居民身份证（正反两面的复印件）', '1', '纸']],
+        },
+      ],
+      paper,
+    );
+    // 30 of 32 columns are shared out as 20, 5 and 5.
+    expect(texts(lines)).toEqual([
+      `材料${' '.repeat(18)}份数 形式 `,
+      `居民身份证（正反两面${' '.repeat(5)}1  纸  `,
+      `的复印件）${' '.repeat(22)}`,
+    ]);
+    expect(lines.map((line) => line.kind === 'text' && line.bold)).toEqual([true, false, false]);
+  });
+
+  it('keeps every table as wide as the paper, however its columns are shared', () => {
+    const shares = fc.array(fc.record({ share: fc.integer({ min: 1, max: 12 }) }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        shares,
+        fc.string({ unit: fc.constantFrom('王', '，', 'a', ' ', '\n'), maxLength: 30 }),
+        (columns, text) => {
+          const lines = layOut([{ kind: 'table', columns, rows: [columns.map(() => text)] }], paper);
+          for (const line of lines) expect(line.kind === 'text' && widthOf(line.glyphs)).toBe(32);
+        },
+      ),
+    );
+  });
+
+  it('makes bars as wide as the paper allows, and writes the text where they would not fit', () => {
+    expect(layOut([{ kind: 'barcode', content: '20261122000701' }], paper)).toMatchObject([{ module: 2 }]);
+    expect(layOut([{ kind: 'barcode', content: 'A12' }], paper)).toMatchObject([{ module: 3 }]);
+    const long = layOut([{ kind: 'barcode', content: 'YS-HALL01-QUEUE-TICKET-A' }], paper);
+    expect(texts(long)).toEqual(['YS-HALL01-QUEUE-TICKET-A']);
+  });
+
+  it('makes a picture smaller that is wider than the paper, and leaves others as they are', () => {
+    const dots = Buffer.alloc(72 * 30, 0xff).toString('base64');
+    const [wide] = layOut([{ kind: 'image', rowBytes: 72, rows: 30, dots }], paper);
+    expect(wide).toEqual({ kind: 'image', picture: { rowBytes: 48, dots: new Uint8Array(48 * 20).fill(0xff) } });
+    const [small] = layOut([{ kind: 'image', rowBytes: 2, rows: 1, dots: 'gQE=' }], paper);
+    expect(small).toEqual({ kind: 'image', picture: { rowBytes: 2, dots: Uint8Array.of(0x81, 0x01) } });
+  });
+
   it('never makes a line too wide and never loses a visible character', () => {
     const text = fc.string({
       unit: fc.constantFrom('王', '建', '国', '，', '（', '）', 'a', '1', ' ', '-', '《'),
@@ -83,6 +135,33 @@ describe('characters of a printer', () => {
   it('knows that a GBK printer lacks what GB18030 added in two bytes', () => {
     expect(charsOf('䶮€', 'gb18030')).toBe('䶮€');
     expect(charsOf('䶮€', 'gbk')).toBe('〓〓');
+  });
+
+  it('draws what the ROM has not, as wide as the printer would print it, in normal size only', async () => {
+    const rare = await loadRare();
+    const glyphs = glyphsOf('王𠮷㙓ñ', 'gb18030', rare);
+    expect(glyphs.map((glyph) => [glyph.columns, glyph.missing, glyph.drawn ?? false])).toEqual([
+      [2, false, false],
+      [2, false, true],
+      [2, false, true],
+      [1, false, true],
+    ]);
+    // ESC * 33, 24 columns of three bytes; 12 for the letter.
+    expect(glyphs.map((glyph) => glyph.bytes.length)).toEqual([2, 77, 77, 41]);
+    expect(layOut([{ kind: 'text', text: '王𠮷', size: 2 }], { ...paper, rare })).toMatchObject([{ size: 1 }]);
+    expect(layOut([{ kind: 'text', text: '王吉', size: 2 }], { ...paper, rare })).toMatchObject([{ size: 2 }]);
+    expect(glyphsOf('䶮€', 'gbk', rare).map((glyph) => glyph.missing)).toEqual([false, true]);
+  });
+
+  it('has drawings of rare characters in names, of every extension that has them', async () => {
+    const rare = await loadRare();
+    // From the third level of the table of general standard Chinese characters (2013).
+    for (const char of '𬭎𫖯𬒗𫄨𬴃𫘝𬍛㛃㳇䗖𠅤𬺈鿍') {
+      const ink = rare(char)?.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
+      expect(ink, char).toBeGreaterThan(40);
+    }
+    expect(rare('\u{30000}')).toBeUndefined();
+    expect(rare('\u{2ffff}')).toBeUndefined();
   });
 
   it('lets no control character through, whatever a form field holds', () => {

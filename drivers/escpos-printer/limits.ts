@@ -18,6 +18,8 @@ export const CHUNK_BYTES = 1_024;
  * more than a cut-off length can announce whose high byte is then taken from a query's 10h.
  */
 export const RELEASE_BYTES = 4_608;
+/** Bytes of a picture in one command; with the others a command stays well below what {@link RELEASE_BYTES} releases. */
+export const BAND_BYTES = 2_048;
 /** Buffer of the simulated printer. */
 export const SIMULATED_BUFFER_BYTES = 4_096;
 /** From the opened line until the character tables are made; long before anybody can have something printed. */

@@ -3,7 +3,6 @@
  * Sources: the generic 80 mm command set, Epson TM-U220/TM-L90/T88III status tables and the Epson page of GS ( H function 48;
  * see README.md.
  */
-import { assertNever } from '../../src/domain/result.ts';
 
 const ESC = 0x1b;
 const FS = 0x1c;
@@ -35,8 +34,8 @@ export type Align = keyof typeof aligns;
 /** Only valid at the start of a line. */
 export const align = (to: Align): Uint8Array => bytes(ESC, 0x61, aligns[to]);
 export const bold = (on: boolean): Uint8Array => bytes(ESC, 0x45, on ? 1 : 0);
-/** 1 = normal, 2 = double width and height. */
-export const size = (factor: 1 | 2): Uint8Array => bytes(GS, 0x21, ((factor - 1) << 4) | (factor - 1));
+/** How many times the normal width and height, up to eight. */
+export const size = (factor: number): Uint8Array => bytes(GS, 0x21, ((factor - 1) << 4) | (factor - 1));
 export const feed = (lines: number): Uint8Array => bytes(ESC, 0x64, lines);
 
 /**
@@ -53,6 +52,46 @@ export function qrCode(content: string, module: number): Uint8Array {
     [0x51, 0x30],
   ];
   return bytes(...commands.flatMap(symbolCommand));
+}
+
+/** Dots of a bar's height; the text below it takes a line more. */
+const BARCODE_HEIGHT = 80;
+
+/**
+ * Code 128 with its text below. `data` is of {@link code128Data}, at most 255 bytes; `module` is the width of the thinnest bar in
+ * dots, 2 to 6.
+ */
+export function barcode(data: Uint8Array, module: number): Uint8Array {
+  const settings = [GS, 0x68, BARCODE_HEIGHT, GS, 0x77, module, GS, 0x48, 0x02];
+  return bytes(...settings, GS, 0x6b, 0x49, data.length, ...data);
+}
+
+/** Dots from top to bottom of a picture that stands in a line of text. */
+export const INLINE_HEIGHT = 24;
+
+/**
+ * `ESC *` 33: a picture in the line, as high as a Chinese character. Three bytes for each column of dots, the top dot in the highest bit.
+ */
+export function inlinePicture(columns: Uint8Array): Uint8Array {
+  const width = columns.length / (INLINE_HEIGHT / 8);
+  return bytes(ESC, 0x2a, 33, width & 0xff, width >> 8, ...withoutRealTimeCommands(columns));
+}
+
+/** `GS v 0`: a picture between lines. Rows padded to whole bytes, 1 = black, the leftmost dot in the highest bit. */
+export function raster(rowBytes: number, dots: Uint8Array): Uint8Array {
+  const rows = dots.length / rowBytes;
+  const lengths = [rowBytes & 0xff, rowBytes >> 8, rows & 0xff, rows >> 8];
+  return bytes(GS, 0x76, 0x30, 0x00, ...lengths, ...withoutRealTimeCommands(dots));
+}
+
+/** What makes a real-time command of a DLE before it. */
+const realTime: ReadonlySet<number> = new Set([0x04, 0x05, 0x14]);
+
+/**
+ * Printers obey `DLE EOT`, `DLE ENQ` and `DLE DC4` also inside a picture, so there one dot more is blackened. Nobody sees it.
+ */
+function withoutRealTimeCommands(dots: Uint8Array): Uint8Array {
+  return dots.map((byte, at) => (dots[at - 1] === DLE && realTime.has(byte) ? byte | 0x08 : byte));
 }
 
 /** `GS ( k` with its length, low byte first, for a QR code (31h). */
@@ -91,23 +130,23 @@ export function processId(number: number): string {
 export type Problem = 'paper-out' | 'cover-open' | 'cutter' | 'printer-fault' | 'offline';
 
 /** A `DLE EOT` answer. `offline-cause` with its error bit set is only told in full by the `error` topic. */
-export function problemOfStatus(topic: StatusTopic, status: number): Problem | undefined {
-  switch (topic) {
-    case 'printer':
-      return status & 0x08 ? 'offline' : undefined;
-    case 'offline-cause':
-      if (status & 0x04) return 'cover-open';
-      if (status & 0x20) return 'paper-out';
-      return status & 0x40 ? 'printer-fault' : undefined;
-    case 'error':
-      if (status & 0x08) return 'cutter';
-      return status & 0x64 ? 'printer-fault' : undefined;
-    case 'paper':
-      return status & 0x60 ? 'paper-out' : undefined;
-    default:
-      return assertNever(topic);
-  }
-}
+export const problemOfStatus = (topic: StatusTopic, status: number): Problem | undefined =>
+  problems[topic].find(([bits]) => (status & bits) !== 0)?.[1];
+
+/** The bits that mean trouble in an answer to each topic; the first that is set counts. */
+const problems: Readonly<Record<StatusTopic, readonly (readonly [bits: number, problem: Problem])[]>> = {
+  printer: [[0x08, 'offline']],
+  'offline-cause': [
+    [0x04, 'cover-open'],
+    [0x20, 'paper-out'],
+    [0x40, 'printer-fault'],
+  ],
+  error: [
+    [0x08, 'cutter'],
+    [0x64, 'printer-fault'],
+  ],
+  paper: [[0x60, 'paper-out']],
+};
 
 /** The four bytes of automatic status. Being off-line without a cause (feed button held) passes by itself and is no problem. */
 export function problemOfAutomaticStatus([printer, error, paper]: AutomaticStatus): Problem | undefined {

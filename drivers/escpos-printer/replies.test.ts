@@ -63,6 +63,13 @@ describe('replies of a ticket printer', () => {
     expect(replies.length).toBeGreaterThan(60);
   });
 
+  it('forgets half a reply when the line begins anew', () => {
+    const parser = new ReplyParser();
+    expect(parser.push(Uint8Array.of(0x37, 0x22))).toEqual([]);
+    parser.reset();
+    expect(parser.push(Uint8Array.of(0x12))).toEqual([{ kind: 'status', status: 0x12 }]);
+  });
+
   it('reads back any sequence of replies, in any chunking', () => {
     fc.assert(
       fc.property(fc.array(reply, { maxLength: 30 }), fc.array(fc.nat(), { maxLength: 20 }), (replies, cuts) => {

@@ -1,4 +1,3 @@
-import { assertNever } from '../../src/domain/result.ts';
 import type { AutomaticStatus } from './protocol.ts';
 
 /** What a printer sends, in the order it came. */
@@ -92,19 +91,10 @@ export class ReplyParser {
 
 /** The printer's side: what {@link ReplyParser} reads back. */
 export function encodeReply(reply: Exclude<Reply, { kind: 'noise' }>): Uint8Array {
-  switch (reply.kind) {
-    case 'status':
-    case 'request-answer':
-      return Uint8Array.of(reply.status);
-    case 'automatic':
-      return Uint8Array.from(reply.status);
-    case 'block':
-      return Uint8Array.of(reply.header, ...new TextEncoder().encode(reply.body), 0x00);
-    case 'flow':
-      return Uint8Array.of(reply.may === 'send' ? XON : XOFF);
-    default:
-      return assertNever(reply);
-  }
+  if (reply.kind === 'flow') return Uint8Array.of(reply.may === 'send' ? XON : XOFF);
+  if (reply.kind === 'automatic') return Uint8Array.from(reply.status);
+  if (reply.kind === 'block') return Uint8Array.of(reply.header, ...new TextEncoder().encode(reply.body), 0x00);
+  return Uint8Array.of(reply.status);
 }
 
 /** Head of the replies to `GS ( H` function 48 and to `DLE DC4` function 8. */
