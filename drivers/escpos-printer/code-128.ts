@@ -55,5 +55,5 @@ function dataOf(parts: readonly Part[]): Uint8Array {
 
 /** The pairs 16 04, 16 05 and 16 20 are the bytes of real-time commands, which printers obey also inside other commands. */
 function holdsRealTimeCommand(data: Uint8Array): boolean {
-  return /\u0010[\u0004\u0005\u0014]/u.test(String.fromCharCode(...data));
+  return [0x04, 0x05, 0x14].some((second) => Buffer.from(data).includes(Buffer.of(0x10, second)));
 }

@@ -1,0 +1,40 @@
+import type { PaperKey } from './paper-key.ts';
+import type { Text } from './messages.ts';
+import type { PrintBlock, PrintDocument } from './print-document.ts';
+
+/** What a queue ticket says. Nothing about the person: it is called out by its number. */
+export interface QueueTicketFacts {
+  readonly hallName: string;
+  /** As it is called out, such as A012. */
+  readonly number: string;
+  readonly queueName: string;
+  /** Those who wait for the same counters at this moment. */
+  readonly ahead: number;
+  readonly windows: string;
+  /** ISO 8601 with offset; printed as the wall clock it names. */
+  readonly takenAt: string;
+  /** Printable ASCII that a counter's reader takes for this ticket. */
+  readonly ticketCode: string;
+  /** An emblem in black and white. */
+  readonly logo?: Extract<PrintBlock, { kind: 'image' }> | undefined;
+}
+
+/** The paper with the number that is called out. */
+export function composeQueueTicket(facts: QueueTicketFacts, text: Text<PaperKey>): PrintDocument {
+  return [
+    ...(facts.logo ? [facts.logo] : []),
+    { kind: 'text', text: facts.hallName, align: 'centre' },
+    { kind: 'text', text: text('paper.ticket.title'), align: 'centre', bold: true, size: 2 },
+    { kind: 'text', text: facts.number, align: 'centre', bold: true, size: 4 },
+    { kind: 'text', text: facts.queueName, align: 'centre', bold: true },
+    { kind: 'text', text: text('paper.ticket.ahead', { count: facts.ahead }), align: 'centre' },
+    { kind: 'rule' },
+    { kind: 'pair', label: text('paper.ticket.windows'), value: facts.windows },
+    { kind: 'pair', label: text('paper.ticket.takenAt'), value: facts.takenAt.slice(0, 16).replace('T', ' ') },
+    { kind: 'feed', lines: 1 },
+    { kind: 'barcode', content: facts.ticketCode },
+    { kind: 'text', text: text('paper.ticket.howToWait'), align: 'centre' },
+    { kind: 'feed', lines: 2 },
+    { kind: 'cut' },
+  ];
+}
