@@ -28,10 +28,17 @@ describe('card types', () => {
     });
   });
 
-  test('residence permit of Hong Kong, Macau and Taiwan has no nation', () => {
-    const person = read('chan-hong-kong');
-    expect(person).toMatchObject({ kind: 'hk-macau-taiwan', name: '陳樂兒', idNumber: '810000199001010019' });
+  test.each([
+    ['chan-hong-kong', '陳樂兒', '810000199001010019'],
+    ['macau', '何惠心', '820000198505200024'],
+    ['lin-taiwan', '林夏禾', '830000199001010012'],
+  ])('residence permit %s has no nation, and its own columns are in nobody’s way', (card_, name, idNumber) => {
+    const person = read(card_);
+    expect(person).toMatchObject({ kind: 'hk-macau-taiwan', name, idNumber, idNumberValid: true });
     expect(person?.nation).toBeUndefined();
+    const { permitNumber } = card(card_);
+    expect(permitNumber).not.toBe('');
+    expect(JSON.stringify(person)).not.toContain(permitNumber);
   });
 
   test('foreigner card of 2017, with and without a Chinese name', () => {
@@ -55,11 +62,18 @@ describe('card types', () => {
   });
 });
 
+test('foreigner card of 2023 with a Chinese name: its change count is no nation', () => {
+  expect(read('foreigner-2023-chinese')).toMatchObject({ kind: 'foreigner-2023', name: '白若兰', idNumberValid: true });
+  expect(read('foreigner-2023-chinese')?.nation).toBeUndefined();
+});
+
 test('长期 has no end date', () => expect(read('li')?.validTo).toBe('long-term'));
 
 test('a rare character outside GBK, two UTF-16 units long, is kept', () => {
   expect(read('wang-expired')?.name).toBe('王𬭎');
 });
+
+test('a private character is kept', () => expect(read('private-use')?.name).toBe('周\ue863'));
 
 test('a wrong check character is told and the reading kept', () => {
   expect(read('zhao-wrong-number')).toMatchObject({ name: '赵敏之', idNumberValid: false });

@@ -1,11 +1,12 @@
 import { isIdNumberValid } from '../../src/domain/id-number.ts';
 import type { CardPerson } from '../../src/domain/identity.ts';
 import { cardPerson } from '../../src/domain/identity.ts';
+import { readColumn } from './card-data.ts';
 
 /**
  * The 256-byte text block of a card (GA/T 490): UTF-16LE columns at fixed offsets, filled up with spaces. The character
- * at 248 tells the card type. Code units are kept as they are: rare names use characters outside GBK, in private areas
- * too. Offsets below are in bytes.
+ * at 248 tells the card type. Offsets below are in bytes. Columns that nobody asks for (permit number, issue and
+ * change counts, country, accepting authority, version, old card) are passed over; the README lists them.
  */
 const TEXT_BYTES = 256;
 const TYPE_OFFSET = 248;
@@ -35,19 +36,14 @@ function readColumns(text: Columns) {
 }
 
 class Columns {
-  readonly #block: DataView;
+  readonly #block: Uint8Array;
 
   constructor(block: Uint8Array) {
-    this.#block = new DataView(block.buffer, block.byteOffset, block.byteLength);
+    this.#block = block;
   }
 
-  /** Without the filling at the end; spaces within stay, since addresses have them. */
   at(offset: number, bytes: number): string {
-    let text = '';
-    for (let index = offset; index < offset + bytes; index += 2) {
-      text += String.fromCharCode(this.#block.getUint16(index, true));
-    }
-    return text.replace(/[ \0]+$/, '');
+    return readColumn(this.#block.subarray(offset, offset + bytes));
   }
 
   #date(offset: number): string {

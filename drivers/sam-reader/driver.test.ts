@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
-import type { ReadEvent } from '../../src/contract/device-api.ts';
+import type { ReaderEvent } from '../../src/devices/driver.ts';
 import type { LineTime } from '../../src/devices/pacing.ts';
 import { linkInProcess } from '../../src/devices/transports/in-process.ts';
 import { driver } from './index.ts';
@@ -45,8 +45,8 @@ async function finish<T>(call: Promise<T>): Promise<T> {
   return call;
 }
 
-async function collect(events: AsyncIterable<ReadEvent>): Promise<ReadEvent[]> {
-  const all: ReadEvent[] = [];
+async function collect(events: AsyncIterable<ReaderEvent>): Promise<ReaderEvent[]> {
+  const all: ReaderEvent[] = [];
   for await (const event of events) all.push(event);
   return all;
 }
@@ -54,7 +54,7 @@ async function collect(events: AsyncIterable<ReadEvent>): Promise<ReadEvent[]> {
 function readAll(device: ReturnType<typeof reader>['device'], signal = new AbortController().signal) {
   return finish(collect(device.read(signal)));
 }
-const outcome = (events: readonly ReadEvent[]): unknown => {
+const outcome = (events: readonly ReaderEvent[]): unknown => {
   const last = events.at(-1);
   return last?.kind === 'failed' ? last.reason : last?.kind === 'read' ? last.person.name : last?.kind;
 };
@@ -68,7 +68,7 @@ describe('reading', () => {
     expect(outcome(events)).toBe('李秀兰');
   });
 
-  test.each(['noise', 'split'])('[M-08] reads through %s', async (fault) => {
+  test.each(['noise', 'false-preamble', 'split'])('[M-08] reads through %s', async (fault) => {
     const { device, simulator } = reader();
     simulator.act({ card: 'zhang', fault });
     expect(outcome(await readAll(device))).toBe('张宁');
@@ -83,6 +83,7 @@ describe('reading', () => {
   test.each([
     ['wrong-checksum', 'card-unreadable'],
     ['wrong-length', 'card-unreadable'],
+    ['length-too-large', 'card-unreadable'],
     ['read-failed', 'card-unreadable'],
     ['removed-while-reading', 'card-removed'],
     ['silent', 'reader-silent'],

@@ -1,8 +1,9 @@
 import type { ByteLink, Clock } from '../../src/devices/driver.ts';
 import { LinkClosed } from '../../src/devices/driver.ts';
-import { READ_IDLE_MS, READ_START_MS, SHORT_ANSWER_MS } from './limits.ts';
-import type { CommandName, Reply } from './protocol.ts';
-import { encodeCommand, FrameDecoder, MAX_FRAME_BYTES, readReply, status } from './protocol.ts';
+import type { Command, Reply } from './commands.ts';
+import { isAnswerTo, readReply } from './commands.ts';
+import { ITEM_ANSWER_MS, READ_IDLE_MS, READ_START_MS, SHORT_ANSWER_MS } from './limits.ts';
+import { encodeCommand, FrameDecoder, MAX_FRAME_BYTES } from './protocol.ts';
 
 export type Answer =
   | { readonly kind: 'reply'; readonly reply: Reply }
@@ -13,8 +14,6 @@ export type Answer =
   | { readonly kind: 'closed' }
   | { readonly kind: 'aborted' };
 
-/** A short answer is a few bytes; the text is LEN 0x0508 and may be followed by more on other readers. */
-const TEXT_BYTES_AT_LEAST = 100;
 const BITS_PER_BYTE = 10;
 
 /** One question and one answer at a time over the reader's line. */
@@ -54,7 +53,7 @@ export class SamLine {
     this.#decoder.clear();
   }
 
-  async ask(command: CommandName, signal: AbortSignal): Promise<Answer> {
+  async ask(command: Command, signal: AbortSignal): Promise<Answer> {
     if (this.#isClosed) return { kind: 'closed' };
     if (signal.aborted) return { kind: 'aborted' };
     this.#decoder.clear();
@@ -94,7 +93,7 @@ export class SamLine {
   }
 
   /** A good frame wins over a damaged one in the same bytes: the latter was noise in front of it. */
-  #decode(command: CommandName, bytes: Uint8Array): Answer | undefined {
+  #decode(command: Command, bytes: Uint8Array): Answer | undefined {
     let damaged = false;
     for (const found of this.#decoder.push(bytes)) {
       if (found.kind === 'damaged') {
@@ -107,26 +106,17 @@ export class SamLine {
     return damaged ? { kind: 'damaged' } : undefined;
   }
 
-  #limits(command: CommandName): { readonly start: number; readonly idle: number; readonly total: number } {
+  #limits(command: Command): { readonly start: number; readonly idle: number; readonly total: number } {
     const frameTime = (MAX_FRAME_BYTES * BITS_PER_BYTE * 1_000) / this.#baudRate;
-    if (command === 'readText') {
-      return { start: READ_START_MS, idle: READ_IDLE_MS, total: READ_START_MS + READ_IDLE_MS + frameTime };
+    switch (command) {
+      case 'readText':
+      case 'readFingerprints':
+        return { start: READ_START_MS, idle: READ_IDLE_MS, total: READ_START_MS + READ_IDLE_MS + frameTime };
+      case 'readNewestAddress':
+      case 'readManagementNumber':
+        return { start: ITEM_ANSWER_MS, idle: ITEM_ANSWER_MS, total: ITEM_ANSWER_MS };
+      default:
+        return { start: SHORT_ANSWER_MS, idle: SHORT_ANSWER_MS, total: SHORT_ANSWER_MS };
     }
-    return { start: SHORT_ANSWER_MS, idle: SHORT_ANSWER_MS, total: SHORT_ANSWER_MS };
   }
 }
-
-/**
- * Replies do not name their command. A success that belongs to another one is a late answer to a question given up. A complaint
- * about a broken command is about what the cable cut off when it was pulled: the command behind it is answered next.
- */
-function isAnswerTo(command: CommandName, reply: Reply): boolean {
-  if (reply.sw3 === status.badChecksum || reply.sw3 === status.badLength) return false;
-  if (command === 'status' && aboutCards.includes(reply.sw3)) return false;
-  if (reply.sw3 === status.found) return command === 'find';
-  if (reply.sw3 !== status.success) return true;
-  return command !== 'find' && (command === 'readText') === reply.data.length >= TEXT_BYTES_AT_LEAST;
-}
-
-/** No answer to a question about the reader: one of a conversation with a card that was left a moment ago. */
-const aboutCards: readonly number[] = [status.cardTypeUnknown, status.readFailed, status.noCard, status.selectFailed];

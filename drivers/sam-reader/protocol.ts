@@ -1,10 +1,12 @@
+import type { Command } from './commands.ts';
+import { commandBody, replyBody } from './commands.ts';
+
 /**
  * Frames between the host and the SAM of an identity card reader (GA/T 467-2019, chapter 7):
  *
  *     AA AA AA 96 69 | LEN, 2 bytes big-endian | body | CHK
  *
- * LEN counts the body and CHK. CHK is the XOR of both LEN bytes and the body. A request's body is CMD PARA [data], a
- * reply's body is SW1 SW2 SW3 [data].
+ * LEN counts the body and CHK. CHK is the XOR of both LEN bytes and the body. What bodies say is in `commands.ts`.
  */
 
 const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const;
@@ -16,30 +18,6 @@ export const MAX_COMMAND_LENGTH = 0x10;
 /** More is never kept between two calls of {@link FrameDecoder.push}. */
 export const MAX_FRAME_BYTES = HEAD_BYTES + MAX_LENGTH;
 
-/** CMD and PARA of the commands in use. */
-export const commands = {
-  status: [0x11, 0xff],
-  find: [0x20, 0x01],
-  select: [0x20, 0x02],
-  readText: [0x30, 0x01],
-} as const;
-export type CommandName = keyof typeof commands;
-
-/** SW3, the only status byte that decides: SW1 and SW2 repeat the card's own answer in some failures. */
-export const status = {
-  success: 0x90,
-  found: 0x9f,
-  badChecksum: 0x10,
-  badLength: 0x11,
-  unknownCommand: 0x21,
-  cardTypeUnknown: 0x40,
-  readFailed: 0x41,
-  selfTestFailed: 0x60,
-  notAuthorised: 0x66,
-  noCard: 0x80,
-  selectFailed: 0x81,
-} as const;
-
 export interface Frame {
   readonly kind: 'frame';
   /** Everything between LEN and CHK. */
@@ -48,13 +26,6 @@ export interface Frame {
 /** Something that began like a frame and whose check byte is wrong. */
 export interface DamagedFrame {
   readonly kind: 'damaged';
-}
-
-export interface Reply {
-  readonly sw1: number;
-  readonly sw2: number;
-  readonly sw3: number;
-  readonly data: Uint8Array;
 }
 
 export function encodeFrame(body: Uint8Array): Uint8Array {
@@ -69,41 +40,12 @@ export function encodeFrame(body: Uint8Array): Uint8Array {
   return frame;
 }
 
-export function encodeCommand(name: CommandName): Uint8Array {
-  return encodeFrame(Uint8Array.from(commands[name]));
+export function encodeCommand(command: Command): Uint8Array {
+  return encodeFrame(commandBody(command));
 }
 
-export function encodeReply(sw3: number, data: Uint8Array = new Uint8Array(), sw1 = 0, sw2 = 0): Uint8Array {
-  const body = new Uint8Array(3 + data.length);
-  body.set([sw1, sw2, sw3]);
-  body.set(data, 3);
-  return encodeFrame(body);
-}
-
-/** The command a request frame carries, or nothing for one that is not in use here. */
-export function readCommand(body: Uint8Array): CommandName | undefined {
-  const names: readonly CommandName[] = ['status', 'find', 'select', 'readText'];
-  return names.find((name) => body.length === 2 && commands[name].every((byte, index) => body[index] === byte));
-}
-
-/** Nothing when the body is too short for the three status bytes. */
-export function readReply(body: Uint8Array): Reply | undefined {
-  const [sw1, sw2, sw3] = body;
-  if (sw1 === undefined || sw2 === undefined || sw3 === undefined) return undefined;
-  return { sw1, sw2, sw3, data: body.subarray(3) };
-}
-
-/**
- * The text block of an answer to `readText`: text length and photo length, 2 bytes big-endian each, then both parts.
- * Nothing when the lengths do not add up. The photo is left where it is: it is never asked for here.
- */
-export function readTextBlock(data: Uint8Array): Uint8Array | undefined {
-  if (data.length < 4) return undefined;
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const textLength = view.getUint16(0);
-  const photoLength = view.getUint16(2);
-  if (4 + textLength + photoLength !== data.length) return undefined;
-  return data.subarray(4, 4 + textLength);
+export function encodeReply(sw3: number, data?: Uint8Array, sw1?: number, sw2?: number): Uint8Array {
+  return encodeFrame(replyBody(sw3, data, sw1, sw2));
 }
 
 /**

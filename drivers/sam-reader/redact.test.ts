@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { encodeCardParts, encodeColumn, readAddress, readCardParts } from './card-data.ts';
 import { readCardText } from './card-text.ts';
 import people from './people.json' with { type: 'json' };
-import { encodeReply, FrameDecoder, readReply, readTextBlock, status } from './protocol.ts';
+import { ADDRESS_BYTES, readReply, status } from './commands.ts';
+import { encodeReply, FrameDecoder } from './protocol.ts';
 import { redactReplies } from './redact.ts';
-import { encodeTextAndPhoto, findSimulatedCard, madeUpCard } from './simulated-card.ts';
+import { findSimulatedCard, madeUpCard, partsOfCard } from './simulated-card.ts';
 
 const cardReply = (name: string): Uint8Array => {
   const card = findSimulatedCard(name);
   if (!card) throw new Error(`no card ${name}`);
-  return encodeReply(status.success, encodeTextAndPhoto(card));
+  return encodeReply(status.success, encodeCardParts(partsOfCard(card)));
 };
 const names = Object.keys(people);
 const join = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(Buffer.concat(parts));
@@ -21,11 +23,26 @@ test.each(names)('the card of %s becomes a made-up one of the same kind and leng
   expect(redacted).toHaveLength(cardReply(name).length);
   const [frame] = new FrameDecoder().push(redacted);
   const reply = frame?.kind === 'frame' ? readReply(frame.body) : undefined;
-  const block = reply && readTextBlock(reply.data);
-  const read = block && readCardText(block);
-  const before = readCardText(encodeTextAndPhoto(findSimulatedCard(name) ?? madeUpCard('resident')).subarray(4, 260));
+  const parts = reply && readCardParts(reply.data);
+  const read = parts && readCardText(parts.text);
+  const before = readCardText(partsOfCard(findSimulatedCard(name) ?? madeUpCard('resident')).text);
   expect(read?.kind).toBe(before?.kind);
   expect(read?.idNumber).toBe(before && madeUpCard(before.kind).idNumber);
+});
+
+test('photo and fingerprints become zeros, the newest address a made-up one, the management number nothing', () => {
+  const sun = findSimulatedCard('sun-moved') ?? expect.unreachable();
+  const dataOf = (received: Uint8Array): Uint8Array => {
+    const [frame] = new FrameDecoder().push(redactReplies(received));
+    const reply = frame?.kind === 'frame' ? readReply(frame.body) : undefined;
+    return reply?.data ?? expect.unreachable();
+  };
+  const parts = readCardParts(dataOf(encodeReply(status.success, encodeCardParts(partsOfCard(sun, 2)))));
+  expect(parts?.photo).toEqual(new Uint8Array(1_024));
+  expect(parts?.fingerprints).toEqual(new Uint8Array(1_024));
+  const address = encodeReply(status.success, encodeColumn(sun.newestAddress, ADDRESS_BYTES));
+  expect(readAddress(dataOf(address))).toBe(madeUpCard('resident').address);
+  expect(dataOf(encodeReply(status.success, new Uint8Array(28).fill(7)))).toEqual(new Uint8Array(28));
 });
 
 test('answers that are about nobody stay as they are', () => {

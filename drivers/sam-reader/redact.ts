@@ -1,9 +1,11 @@
+import { encodeColumn, readAddress, readCardParts } from './card-data.ts';
 import { readCardText } from './card-text.ts';
-import { encodeFrame, FrameDecoder, readReply, readTextBlock } from './protocol.ts';
+import { ADDRESS_BYTES, readReply, SAM_ID_BYTES } from './commands.ts';
+import { encodeFrame, FrameDecoder } from './protocol.ts';
 import { encodeCardText, madeUpCard } from './simulated-card.ts';
 
-/** Status bytes and a SAM number; anything longer may be about a person. */
-const LONGEST_IMPERSONAL_BODY = 3 + 16;
+/** Data of answers about no person: none, a card was found, selected, the number of a SAM. Any other may be about one. */
+const IMPERSONAL_DATA_BYTES: readonly number[] = [0, 4, 8, SAM_ID_BYTES];
 const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const;
 const HEAD_BYTES = PREAMBLE.length + 2;
 /** Shortest: LEN 3, below which it is noise. */
@@ -52,15 +54,19 @@ function onlyFrame(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 function redactBody(body: Uint8Array): Uint8Array {
-  if (body.length <= LONGEST_IMPERSONAL_BODY) return body;
+  const reply = readReply(body);
+  if (!reply || IMPERSONAL_DATA_BYTES.includes(reply.data.length)) return body;
   const redacted = new Uint8Array(body.length);
   redacted.set(body.subarray(0, 3));
-  const reply = readReply(body);
-  const block = reply && readTextBlock(reply.data);
-  if (!reply || !block) return redacted;
-  redacted.set(reply.data.subarray(0, block.byteOffset - reply.data.byteOffset), 3);
-  const person = readCardText(block);
-  if (person) redacted.set(encodeCardText(madeUpCard(person.kind)), block.byteOffset - body.byteOffset);
+  const parts = readCardParts(reply.data);
+  if (parts) {
+    const at = parts.text.byteOffset - body.byteOffset;
+    redacted.set(body.subarray(3, at), 3);
+    const person = readCardText(parts.text);
+    if (person) redacted.set(encodeCardText(madeUpCard(person.kind)), at);
+  } else if (readAddress(reply.data)) {
+    redacted.set(encodeColumn(madeUpCard('resident').address, ADDRESS_BYTES), 3);
+  }
   return redacted;
 }
 

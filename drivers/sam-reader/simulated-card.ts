@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CardParts } from './card-data.ts';
+import { encodeColumn } from './card-data.ts';
 import people from './people.json' with { type: 'json' };
 
 /** A made-up person as the simulated card holds it: dates are YYYYMMDD, as on the wire. */
@@ -14,12 +16,24 @@ const simulatedCard = z.strictObject({
   issuer: z.string().default(''),
   validFrom: z.string(),
   validTo: z.string(),
+  /** Written to the card after it was made. */
+  newestAddress: z.string().default(''),
+  /** How many templates are on it. */
+  fingers: z.literal([0, 1, 2]).default(2),
+  /** Columns that no terminal asks for, as real cards have them. */
+  permitNumber: z.string().default(''),
+  issueCount: z.string().default(''),
+  changeCount: z.string().default(''),
+  country: z.string().default(''),
+  version: z.string().default(''),
+  authority: z.string().default(''),
+  oldCard: z.string().default(''),
 });
 export type SimulatedCard = z.infer<typeof simulatedCard>;
 
 const TEXT_BYTES = 256;
 const PHOTO_BYTES = 1_024;
-const SPACE = 0x20;
+const FINGERPRINT_BYTES = 512;
 
 export function findSimulatedCard(name: string): SimulatedCard | undefined {
   const found = Object.entries(people).find(([key]) => key === name);
@@ -33,27 +47,19 @@ export function madeUpCard(kind: SimulatedCard['kind']): SimulatedCard {
   return simulatedCard.parse(found);
 }
 
-/** The data part of the answer to `30 01`: both lengths, the text block, a photo of zeros. */
-export function encodeTextAndPhoto(card: SimulatedCard): Uint8Array {
-  const data = new Uint8Array(4 + TEXT_BYTES + PHOTO_BYTES);
-  const view = new DataView(data.buffer);
-  view.setUint16(0, TEXT_BYTES);
-  view.setUint16(2, PHOTO_BYTES);
-  data.set(encodeCardText(card), 4);
-  return data;
+/** What the card gives. Photo and fingerprints are no real ones: bytes that are easy to find again. */
+export function partsOfCard(card: SimulatedCard, fingers?: 0 | 1 | 2): CardParts {
+  const parts = { text: encodeCardText(card), photo: new Uint8Array(PHOTO_BYTES).fill(0x57) };
+  return fingers === undefined
+    ? parts
+    : { ...parts, fingerprints: new Uint8Array(fingers * FINGERPRINT_BYTES).fill(0x46) };
 }
 
 /** The opposite of `readCardText`, with the columns of GA/T 490. */
 export function encodeCardText(card: SimulatedCard): Uint8Array {
-  const block = new DataView(new ArrayBuffer(TEXT_BYTES));
-  for (let offset = 0; offset < TEXT_BYTES; offset += 2) block.setUint16(offset, SPACE, true);
-  for (const [offset, bytes, text] of columnsOf(card)) {
-    if (text.length * 2 > bytes) throw new RangeError(`"${text}" does not fit into ${bytes} bytes`);
-    for (let index = 0; index < text.length; index += 1) {
-      block.setUint16(offset + index * 2, text.charCodeAt(index), true);
-    }
-  }
-  return new Uint8Array(block.buffer);
+  const block = encodeColumn('', TEXT_BYTES);
+  for (const [offset, bytes, text] of columnsOf(card)) block.set(encodeColumn(text, bytes), offset);
+  return block;
 }
 
 type Column = readonly [offset: number, bytes: number, text: string];
@@ -75,9 +81,24 @@ function columnsOf(card: SimulatedCard): readonly Column[] {
     case 'resident':
       return [...head, [52, 70, card.address], [158, 30, card.issuer]];
     case 'hk-macau-taiwan':
-      return [...head, [52, 70, card.address], [158, 30, card.issuer], [248, 2, 'J']];
+      return [
+        ...head,
+        [52, 70, card.address],
+        [158, 30, card.issuer],
+        [220, 18, card.permitNumber],
+        [238, 4, card.issueCount],
+        [248, 2, 'J'],
+      ];
     case 'foreigner-2023':
-      return [...head, [52, 70, card.englishName.slice(0, 35)], [220, 22, card.englishName.slice(35)], [248, 2, 'Y']];
+      return [
+        ...head,
+        [32, 4, card.changeCount],
+        [52, 70, card.englishName.slice(0, 35)],
+        [220, 22, card.englishName.slice(35)],
+        [242, 6, card.country],
+        [248, 2, 'Y'],
+        [250, 6, card.oldCard],
+      ];
     case 'foreigner-2017':
       break;
   }
@@ -85,9 +106,12 @@ function columnsOf(card: SimulatedCard): readonly Column[] {
     [0, 120, card.englishName],
     [120, 2, card.sex],
     [122, 30, card.idNumber],
+    [152, 6, card.country],
     [158, 30, card.name],
     ...end,
     [220, 16, card.birth],
+    [236, 4, card.version],
+    [240, 8, card.authority],
     [248, 2, 'I'],
   ];
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
-import type { CommandName } from './protocol.ts';
-import { encodeReply, FrameDecoder, MAX_COMMAND_LENGTH, readCommand, status } from './protocol.ts';
+import type { SamId } from './card-data.ts';
+import { encodeCardParts, encodeColumn, encodeSamId } from './card-data.ts';
+import type { Command } from './commands.ts';
+import { ADDRESS_BYTES, readCommand, status } from './commands.ts';
+import { encodeReply, FrameDecoder, MAX_COMMAND_LENGTH } from './protocol.ts';
 import type { SimulatedCard } from './simulated-card.ts';
-import { encodeTextAndPhoto, findSimulatedCard } from './simulated-card.ts';
+import { findSimulatedCard, partsOfCard } from './simulated-card.ts';
 
 /** One object may hold several; they are taken in this order. */
 const action = z.strictObject({
@@ -17,18 +20,30 @@ const action = z.strictObject({
       'silent',
       /** Noise and false preambles before each answer. */
       'noise',
+      /** One AA too many before each answer. */
+      'false-preamble',
       /** Noise in place of each answer. */
       'garbage',
       /** Wrong check byte in the card's text. */
       'wrong-checksum',
       /** Check byte right, lengths of text and photo not. */
       'wrong-length',
+      /** LEN of the card's text says more than ever comes. */
+      'length-too-large',
       /** The card is gone when its text is read. */
       'removed-while-reading',
       'read-failed',
+      /** The SAM reads no card. */
+      'not-authorised',
       /** Answers come in small pieces, also cut within the preamble. */
       'split',
       'self-test-failed',
+      /** As before, and well again after a reset of the SAM. */
+      'self-test-fails-once',
+      /** A card that was read is not selected again either, as with some readers. */
+      'read-card-hidden',
+      /** The card does not answer when it is asked for its newest address. */
+      'address-failed',
     ])
     .optional(),
   /** Demo: a card comes so many finds after the first one of each visit and is taken away once read. Null ends it. */
@@ -39,11 +54,16 @@ type Fault = NonNullable<z.infer<typeof action>['fault']>;
 const SUCCESS_FILL = new Uint8Array(8);
 const FOUND_FILL = new Uint8Array(4);
 const PIECE_BYTES = 3;
+/** Missing at the end of an answer whose LEN is too large. */
+const CUT_BYTES = 100;
 /** False preambles: cut short, with an impossible length, and one byte too many in front of the true one. */
 const NOISE = Uint8Array.from([
   0x00, 0x55, 0xaa, 0xaa, 0x96, 0x69, 0xaa, 0xaa, 0xaa, 0x96, 0x69, 0xff, 0xff, 0x13, 0xaa, 0xaa, 0xaa, 0x96, 0x69,
   0x00, 0x00, 0x7f, 0xaa,
 ]);
+const SAM_ID: SamId = [5, 1, 20_160_102, 12_345, 67_890];
+/** What a management number looks like is not public: any bytes. */
+const MANAGEMENT_NUMBER = new Uint8Array(28).fill(0x4d);
 /** Card APDU status word of a card that no longer answers. */
 const APDU_GONE = [0x69, 0x85] as const;
 
@@ -99,20 +119,43 @@ class SamSimulator implements Simulator {
     this.#context.onEvent({ event: card ? 'card-laid' : 'card-taken' });
   }
 
-  #answer(command: CommandName | undefined): void {
+  #answer(command: Command | undefined): void {
+    if (typeof command === 'object') {
+      this.#context.onEvent({ event: 'set', ...command });
+      this.#send(encodeReply(status.success));
+      return;
+    }
     switch (command) {
-      case 'status':
-        this.#send(encodeReply(this.#fault === 'self-test-failed' ? status.selfTestFailed : status.success));
+      case 'reset':
+        if (this.#fault === 'self-test-fails-once') this.#fault = 'none';
+        this.#send(encodeReply(status.success));
+        break;
+      case 'status': {
+        const isUnwell = this.#fault === 'self-test-failed' || this.#fault === 'self-test-fails-once';
+        this.#send(encodeReply(isUnwell ? status.selfTestFailed : status.success));
+        break;
+      }
+      case 'samId':
+        this.#send(encodeReply(status.success, encodeSamId(SAM_ID)));
         break;
       case 'find':
         this.#autopilotPoll();
         this.#find();
         break;
       case 'select':
-        this.#send(this.#card ? encodeReply(status.success, SUCCESS_FILL) : encodeReply(status.selectFailed));
+        this.#select();
         break;
       case 'readText':
-        this.#readText();
+        this.#read((card) => encodeCardParts(partsOfCard(card)));
+        break;
+      case 'readFingerprints':
+        this.#read((card) => encodeCardParts(partsOfCard(card, card.fingers)));
+        break;
+      case 'readNewestAddress':
+        this.#readItem(this.#card?.newestAddress ? encodeColumn(this.#card.newestAddress, ADDRESS_BYTES) : undefined);
+        break;
+      case 'readManagementNumber':
+        this.#readItem(MANAGEMENT_NUMBER);
         break;
       case undefined:
         this.#send(encodeReply(status.unknownCommand));
@@ -129,25 +172,43 @@ class SamSimulator implements Simulator {
     this.#send(encodeReply(status.found, FOUND_FILL));
   }
 
-  #readText(): void {
+  #select(): void {
+    const isHidden = this.#alreadyRead && this.#fault === 'read-card-hidden';
+    if (this.#card && !isHidden) this.#send(encodeReply(status.success, SUCCESS_FILL));
+    else this.#send(encodeReply(status.selectFailed));
+  }
+
+  #read(contentOf: (card: SimulatedCard) => Uint8Array): void {
     const card = this.#card;
     if (this.#fault === 'removed-while-reading' && card) this.#lay(undefined);
     if (!card || this.#fault === 'read-failed' || this.#fault === 'removed-while-reading') {
       this.#send(encodeReply(status.readFailed, undefined, ...APDU_GONE));
       return;
     }
-    const data = encodeTextAndPhoto(card);
-    if (this.#fault === 'wrong-length') new DataView(data.buffer).setUint16(2, 1_000);
-    const reply = encodeReply(status.success, data);
+    if (this.#fault === 'not-authorised') {
+      this.#send(encodeReply(status.notAuthorised));
+      return;
+    }
+    const content = contentOf(card);
+    if (this.#fault === 'wrong-length') new DataView(content.buffer).setUint16(2, 1_000);
+    const reply = encodeReply(status.success, content);
     const last = reply.length - 1;
     if (this.#fault === 'wrong-checksum') reply[last] = (reply[last] ?? 0) ^ 0x5a;
     this.#alreadyRead = true;
-    this.#send(reply);
+    this.#send(this.#fault === 'length-too-large' ? reply.subarray(0, last - CUT_BYTES) : reply);
     this.#context.onEvent({ event: 'card-read' });
     if (this.#autopilot) {
       this.#polls = 0;
       this.#lay(undefined);
     }
+  }
+
+  /** Something that a card may have besides its text. */
+  #readItem(item: Uint8Array | undefined): void {
+    if (!this.#card || this.#fault === 'address-failed') {
+      this.#send(encodeReply(status.readFailed, undefined, ...APDU_GONE));
+    } else if (item) this.#send(encodeReply(status.success, item));
+    else this.#send(encodeReply(status.notOnCard));
   }
 
   #autopilotPoll(): void {
@@ -165,6 +226,10 @@ class SamSimulator implements Simulator {
         return;
       case 'noise':
         this.#context.send(NOISE);
+        this.#context.send(reply);
+        return;
+      case 'false-preamble':
+        this.#context.send(Uint8Array.of(0xaa));
         this.#context.send(reply);
         return;
       case 'split':

@@ -8,14 +8,22 @@ import { deviceReason, deviceView } from './device-classes.ts';
 import { printFailure, readFailure, scanFailure } from './device-failures.ts';
 import { selfTestEvent, selfTestOptions } from './self-test.ts';
 
-/** Ends with `read` or `failed`. */
+/** Ends with `failed`, or after `read` with what else the card has. */
 export const readEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('waiting') }),
   z.strictObject({ kind: z.literal('reading') }),
   z.strictObject({ kind: z.literal('read'), person: cardPerson }),
+  /** Written to the card after it was made: holds in place of the printed one. Comes after `read`, since it takes a question more. */
+  z.strictObject({ kind: z.literal('address'), address: z.string().min(1) }),
+  /** Only where a decoder is plugged in. `image` is base64 of what `type` says. */
+  z.strictObject({ kind: z.literal('photo'), type: z.string().max(60), image: z.base64() }),
   z.strictObject({ kind: z.literal('failed'), reason: readFailure }),
 ]);
 export type ReadEvent = z.infer<typeof readEvent>;
+
+/** `unknown`: this reader cannot tell a card that it has read from none. */
+export const cardPresence = z.enum(['present', 'gone', 'unknown']);
+export type CardPresence = z.infer<typeof cardPresence>;
 
 /** `printed` only when the printer said that all before was printed; `unconfirmed` when its profile has no way to say so. */
 export const printOutcome = z.discriminatedUnion('ok', [
@@ -83,6 +91,11 @@ export const deviceApi = {
   idReader: {
     /** Waits for a card and reads it once. Leaving the stream stops the reader and clears its buffers. */
     read: oc.output(eventIterator(readEvent)),
+    /**
+     * Whether a card lies on the reader, at once and at each change, until it is `gone`: to remind somebody to take it. Takes the
+     * reader over from a reading, as a reading does from this. Ends without a word when the reader goes, or there is none.
+     */
+    watchCard: oc.output(eventIterator(z.strictObject({ card: cardPresence }))),
   },
   ticketPrinter: {
     /**

@@ -40,6 +40,8 @@ const logEvents = {
     'unlisted-ignored': event('info', { link: word, vendor: word, product: word }),
     'state-changed': event('info', { device: word, from: deviceState, to: deviceState, reason: word.optional() }),
     'use-failed': event('warn', { device: word, reason: word }),
+    /** A decoder of photos has a bug; the card was read all the same. */
+    'photo-not-decoded': event('warn', { device: word, name: word, frames: hint }),
     'print-ended': event('info', { device: word, job: word, outcome: word }),
     /** A bug of a driver, which is begun anew. Name and places only, as below. */
     'driver-crashed': event('error', { device: word, name: word, frames: hint }),

@@ -8,6 +8,8 @@ export const selfTestStep = z.enum([
   'line',
   /** The device answers, is the right one and says that it is well. */
   'answer',
+  /** The reader tells the serial number of its module, which is then in `subject`. */
+  'serial-number',
   /** Attended: a card is laid on the reader. */
   'card',
   /** A page is printed. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceClass, DeviceSupplies } from '../contract/device-classes.ts';
-import type { PrintOutcome, ReadEvent } from '../contract/device-api.ts';
+import type { CardPresence, PrintOutcome, ReadEvent } from '../contract/device-api.ts';
 import type { PrintFailure, ReadFailure, ScanFailure } from '../contract/device-failures.ts';
 import type { ScanRequest, ScannerCapabilities } from '../domain/document-scan.ts';
 import type { PrintDocument } from '../domain/print-document.ts';
@@ -13,7 +13,7 @@ import type { Result } from '../domain/result.ts';
  */
 
 /** The words of the contract that drivers need: they import nothing but this file and the domain. */
-export type { Clock, DeviceSupplies, PrintOutcome, ReadEvent, ReadFailure, ScanFailure };
+export type { CardPresence, Clock, DeviceSupplies, PrintOutcome, ReadFailure, ScanFailure };
 
 /**
  * An open line to a device. Over HID it keeps the reports apart where the framing says so: then one call of a listener is one
@@ -112,9 +112,24 @@ interface Device {
   reset(): Promise<void>;
 }
 
+/** Pictures are made of photos elsewhere: see `photo-decoder.ts`. */
+export type ReaderEvent = Exclude<ReadEvent, { readonly kind: 'photo' }>;
+
 export interface IdReader extends Device {
-  /** Yields `waiting`, `reading`, then `read` or `failed`, and ends. Aborting ends it at once. */
-  read(signal: AbortSignal): AsyncGenerator<ReadEvent, void, undefined>;
+  /**
+   * Yields `waiting`, `reading`, then `failed`, or `read` as soon as the person is known and `address` when the card has a newer
+   * one, and ends. Aborting ends it at once.
+   */
+  read(signal: AbortSignal): AsyncGenerator<ReaderEvent, void, undefined>;
+  /** The photo of the card that was read last, as it is on the card; forgotten, and overwritten, at the reset. */
+  photo(): Uint8Array | undefined;
+  /**
+   * Whether a card lies on the reader: yields it at once and at each change, and ends when it is gone, the line is closed, the
+   * reader no longer answers or the signal is aborted. Reads nothing of the card.
+   */
+  watchCard(signal: AbortSignal): AsyncGenerator<CardPresence, void, undefined>;
+  /** What stands on the reader's module, for staff; nothing when it does not tell. */
+  serialNumber(signal: AbortSignal): Promise<string | undefined>;
 }
 
 export interface TicketPrinter extends Device {

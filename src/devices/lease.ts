@@ -5,8 +5,8 @@ import type { Session, SessionEnd } from './session.ts';
 import { isOfClass } from './attach.ts';
 
 export interface Use {
-  /** What came of the loan. `unused`: it was left before it came to anything; `test`: not counted. */
-  readonly use: 'ok' | 'failed' | 'unused' | 'test';
+  /** What came of the loan. `unused`: it was left before it came to anything; `aside`: a self-test or the like, not counted. */
+  readonly use: 'ok' | 'failed' | 'unused' | 'aside';
   /** It did not behave, so ask it at once how it is. */
   readonly suspect?: boolean;
 }

@@ -30,5 +30,7 @@ export const CONNECT_LIMIT_MS = 3_000;
 export const KEEP_ALIVE_MS = 10_000;
 /** The most that a QR code holds is 7089 digits; a reader that sends more sends something else. */
 export const LONGEST_CODE_BYTES = 7_089;
+/** A photo that no picture was made of by then is none: nobody is kept waiting for it. */
+export const PHOTO_LIMIT_MS = 2_000;
 /** How long a self-test waits for a person: a card, a key, a code, a page. */
 export const PERSON_LIMIT_MS = 30_000;

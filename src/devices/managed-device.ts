@@ -186,7 +186,7 @@ export class ManagedDevice {
     const giveBack = async ({ use, suspect }: Use): Promise<void> => {
       await found.value.reset();
       this.#isLent = false;
-      if (use !== 'test') this.#count(use);
+      if (use !== 'aside') this.#count(use);
       this.#happen({ kind: 'returned' });
       await this.#rest();
       unlock();
@@ -314,7 +314,7 @@ export class ManagedDevice {
     this.#deps.log('devices.driver-crashed', { device: this.#deps.config.id, ...bug });
   }
 
-  #count(use: Exclude<Use['use'], 'test'>): void {
+  #count(use: Exclude<Use['use'], 'aside'>): void {
     const { total, ok, failed } = this.#record.uses;
     const uses = {
       total: total + 1,

@@ -5,7 +5,7 @@ import { codeEventOf } from './server/code-reader.ts';
 import { LampDesk } from './server/cue-lamps.ts';
 import { watchDevices } from './server/devices.ts';
 import { scan, scannerCapabilities } from './server/document-scanner.ts';
-import { readCard } from './server/id-reader.ts';
+import { readCard, watchCard } from './server/id-reader.ts';
 import { testAll, testOne } from './server/self-tests.ts';
 import type { ServerDeps } from './server/serve.ts';
 import { answered, orNever, served } from './server/serve.ts';
@@ -41,6 +41,7 @@ export function createDeviceRouter(deps: ServerDeps) {
     },
     idReader: {
       read: os.idReader.read.handler(({ signal }) => served(readCard(deps, orNever(signal)), deps)),
+      watchCard: os.idReader.watchCard.handler(({ signal }) => served(watchCard(deps, orNever(signal)), deps)),
     },
     ticketPrinter: {
       print: os.ticketPrinter.print.handler(({ input: { jobId, document } }) =>

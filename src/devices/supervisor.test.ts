@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../contract/clock.ts';
 import type { DeviceConfig } from '../contract/config.ts';
-import type { ReadEvent } from '../contract/device-api.ts';
 import { createEventLog } from '../contract/log.ts';
 import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
-import type { ByteLink, DriverContext, DriverOf, OpenFailure, ProbeFailure } from './driver.ts';
+import type { ByteLink, DriverContext, DriverOf, OpenFailure, ProbeFailure, ReaderEvent } from './driver.ts';
 import { IDLE_PROBE_MS, LET_GO_MS, PROBE_LIMIT_MS, RETRY_CAP_MS } from './limits.ts';
 import { memoryRecords } from '../../test/fixtures/memory-records.ts';
 import { Supervisor } from './supervisor.ts';
@@ -52,9 +51,12 @@ function testReader(name: string) {
         reset: async () => {
           state.resets += 1;
         },
-        async *read(): AsyncGenerator<ReadEvent, void, undefined> {
+        async *read(): AsyncGenerator<ReaderEvent, void, undefined> {
           yield { kind: 'waiting' };
         },
+        photo: () => undefined,
+        async *watchCard() {},
+        serialNumber: () => Promise.resolve(undefined),
       };
     },
     simulate: () => expect.unreachable(),

@@ -14,7 +14,7 @@ export const personNames = Object.keys(people) as PersonName[];
 export function hiddenWords(name: PersonName): readonly string[] {
   const { idNumber, name: fullName, birth, ...rest } = people[name];
   const [year, month, day] = [birth.slice(0, 4), birth.slice(4, 6), birth.slice(6, 8)];
-  const address = 'address' in rest ? rest.address : '';
+  const addresses = ['address' in rest ? rest.address : '', 'newestAddress' in rest ? rest.newestAddress : ''];
   return [
     idNumber,
     idNumber.slice(0, 14),
@@ -22,8 +22,8 @@ export function hiddenWords(name: PersonName): readonly string[] {
     birth,
     `${year}-${month}-${day}`,
     `${year}年${month}月${day}日`,
-    address.replaceAll(/\s/g, ''),
+    ...addresses.map((address) => address.replaceAll(/\s/g, '')),
     // From the village or street on: what is above it says no more than the hall itself.
-    address.replaceAll(/\s/g, '').slice(-8),
+    ...addresses.map((address) => address.replaceAll(/\s/g, '').slice(-8)),
   ].filter((word) => word !== '');
 }

@@ -33,7 +33,9 @@ export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
     return { service, visit, draft, keep };
   };
   return {
-    begin: os.begin.handler(({ input, errors }) => {
+    begin: os.begin.handler(async ({ input, errors }) => {
+      // The newest address comes a moment after the name, and the form begins with it.
+      await openVisit(room, errors).visit.cardTold;
       const { service, visit } = openVisit(room, errors);
       const person = fromEarlier(visit.person, errors);
       const item = service.catalogue.items.get(input.code);

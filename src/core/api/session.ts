@@ -1,3 +1,4 @@
+import type { ReadEvent } from '../../contract/device-api.ts';
 import type { ReadFailure } from '../../contract/device-failures.ts';
 import type { CardEvent } from '../../contract/visit-view.ts';
 import type { CardPerson } from '../../domain/identity.ts';
@@ -33,22 +34,45 @@ export function sessionRoutes(os: Base, room: CoreRoom) {
 }
 
 async function* readCard(
-  { deps }: CoreRoom,
+  room: CoreRoom,
   service: Service,
   visit: Visit,
   signal: AbortSignal,
 ): AsyncGenerator<CardEvent, void, undefined> {
-  for await (const event of deps.devices.readCard(signal)) {
-    if (signal.aborted) return;
-    if (event.kind === 'read') {
-      identify(service, visit, event.person);
-      const expired = event.person.validTo < hallDay(deps.clock.now());
-      yield { kind: 'identified', person: maskPerson(event.person), expired };
-    } else if (event.kind === 'failed') {
-      yield { kind: 'failed', reason: event.reason, again: TRY_AGAIN.has(event.reason) };
-    } else {
-      yield event;
+  const left = new AbortController();
+  const leave = () => left.abort();
+  const events = room.deps.devices.readCard(AbortSignal.any([visit.ended, left.signal]));
+  signal.addEventListener('abort', leave);
+  let identified = false;
+  try {
+    for (let step = await events.next(); !step.done && !signal.aborted; step = await events.next()) {
+      const event = step.value;
+      if (event.kind === 'read') {
+        identified = true;
+        signal.removeEventListener('abort', leave);
+        identify(service, visit, event.person);
+        // Goes on behind the page's back: it may have gone on to the list of items by then.
+        visit.cardTold = takeNewestAddress(events, visit, event.person).catch(room.deps.onBug);
+        const expired = event.person.validTo < hallDay(room.deps.clock.now());
+        yield { kind: 'identified', person: maskPerson(event.person), expired };
+        return;
+      }
+      if (event.kind === 'failed') yield { kind: 'failed', reason: event.reason, again: TRY_AGAIN.has(event.reason) };
+      else if (event.kind === 'waiting' || event.kind === 'reading') yield event;
     }
+  } finally {
+    signal.removeEventListener('abort', leave);
+    if (!identified) {
+      leave();
+      await events.return();
+    }
+  }
+}
+
+/** The form begins with it in place of the printed one. Another card, or the end of the visit, makes it nobody's. */
+async function takeNewestAddress(events: AsyncIterable<ReadEvent>, visit: Visit, person: CardPerson): Promise<void> {
+  for await (const event of events) {
+    if (event.kind === 'address' && visit.person === person) visit.person = { ...person, address: event.address };
   }
 }
 

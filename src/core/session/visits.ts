@@ -23,6 +23,8 @@ export interface Visit {
   locale: Locale;
   consented: boolean;
   person: CardPerson | undefined;
+  /** Resolves when the card has nothing more to tell of this person. */
+  cardTold: Promise<void>;
   draft: ApplicationDraft | undefined;
   /** PNG, base64 */
   signature: string | undefined;
@@ -63,6 +65,7 @@ export class Visits {
       locale,
       consented: false,
       person: undefined,
+      cardTold: Promise.resolve(),
       draft: undefined,
       signature: undefined,
       handedIn: undefined,

@@ -1,5 +1,5 @@
 import { readFailure } from '../../contract/device-failures.ts';
-import type { ReadEvent } from '../driver.ts';
+import type { ReaderEvent } from '../driver.ts';
 import type { ConformanceOf } from './description.ts';
 import { deviceOf, eachOf } from './device-of.ts';
 import type { Ending } from './ending.ts';
@@ -12,7 +12,7 @@ export function cardUses({ cards, takeAway }: ConformanceOf<'id-reader'>): reado
     name: `the card ${JSON.stringify(card.lay)}`,
     async run(stage, signal) {
       await stage.act(card.lay);
-      const events: ReadEvent[] = [];
+      const events: ReaderEvent[] = [];
       for await (const event of deviceOf(stage, 'id-reader').read(signal)) events.push(event);
       await stage.act(takeAway);
       return judge(events, card.person);
@@ -20,10 +20,11 @@ export function cardUses({ cards, takeAway }: ConformanceOf<'id-reader'>): reado
   }));
 }
 
-function judge(events: readonly ReadEvent[], person: object): Ending {
+function judge(events: readonly ReaderEvent[], person: object): Ending {
   const order = events.map(({ kind }) => kind).join(' ');
-  const last = events.at(-1);
-  if (!/^(?:waiting(?: reading)?(?: read| failed)?)?$/u.test(order)) return wrong(`events come as ${order}`);
+  const last = events.findLast(({ kind }) => kind !== 'address');
+  if (!/^(?:waiting(?: reading)?(?: read(?: address)?| failed)?)?$/u.test(order))
+    return wrong(`events come as ${order}`);
   if (last?.kind === 'failed') {
     return readFailure.safeParse(last.reason).success
       ? { kind: 'failed', reason: last.reason }

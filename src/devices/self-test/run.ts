@@ -34,7 +34,7 @@ export async function selfTest(
     try {
       await tryAll(run, kind, borrowed, options, signal);
     } finally {
-      await borrowed.release({ use: 'test' });
+      await borrowed.release({ use: 'aside' });
     }
   }
   if (signal.aborted) return;

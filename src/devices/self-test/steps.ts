@@ -29,7 +29,10 @@ type Plans = {
 };
 
 const plans: Plans = {
-  'id-reader': async (lease) => [{ step: 'card', attended: true, optional: true, try: () => readCard(lease) }],
+  'id-reader': async (lease) => [
+    await askSerialNumber(lease),
+    { step: 'card', attended: true, optional: true, try: () => readCard(lease) },
+  ],
   'ticket-printer': async (lease, { testPage }) =>
     testPage ? [{ step: 'test-page', attended: false, optional: false, try: () => printPage(lease, testPage) }] : [],
   'rating-pad': async (lease) =>
@@ -71,6 +74,20 @@ async function ofDevice<C extends DeviceClass, T>(
 ): Promise<readonly T[]> {
   const known = await lease.ask((device) => Promise.resolve(read(device)), ASK_LIMIT_MS);
   return known.ok ? known.value : [];
+}
+
+/** Not every reader tells it, and none is worse for that. */
+async function askSerialNumber(lease: TestLease<'id-reader'>): Promise<TestStep> {
+  const asked = await lease.ask((device, leave) => device.serialNumber(leave), ASK_LIMIT_MS);
+  const subject = asked.ok ? asked.value : undefined;
+  const outcome = !asked.ok ? cutShort(asked.reason) : subject === undefined ? skipped('not-told') : passed;
+  return {
+    step: 'serial-number',
+    ...(subject === undefined ? {} : { subject }),
+    attended: false,
+    optional: true,
+    try: () => Promise.resolve(outcome),
+  };
 }
 
 async function readCard(lease: TestLease<'id-reader'>): Promise<Outcome> {

@@ -1,11 +1,14 @@
 import type { EventLog } from '../../contract/log.ts';
 import type { Clock } from '../../contract/clock.ts';
+import type { PhotoDecoder } from '../photo-decoder.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 export interface ServerDeps {
   readonly supervisor: Supervisor;
   readonly clock: Clock;
   readonly log: EventLog;
+  /** Without one, photos stay where they are. */
+  readonly photos?: PhotoDecoder;
   /** An error that is a bug of ours: what follows it cannot be trusted. Those of drivers end with the driver. */
   readonly onBug: (error: unknown) => void;
 }
