@@ -35,8 +35,7 @@ export class PlacedCard {
 
   /** To be called right after a card was read, which then still lies there. */
   async learn(signal: AbortSignal): Promise<void> {
-    if (this.#selectsReadCards) return;
-    this.#selectsReadCards = says(await this.#line.ask('select', signal), status.success);
+    if (says(await this.#line.ask('select', signal), status.success)) this.#selectsReadCards = true;
   }
 
   /** Tells each change until the card is gone, the line is closed, the reader is silent or the signal is aborted. */

@@ -8,6 +8,7 @@ import {
   signaturePng,
   startCore,
 } from '../../../test/fixtures/core-bench.ts';
+import { samplePerson } from '../../../test/fixtures/sample-item.ts';
 import { RECEIPT_READY_MS } from '../limits.ts';
 
 type Bench = Awaited<ReturnType<typeof startCore>>;
@@ -65,11 +66,48 @@ describe('the steps of a visit', () => {
     });
   });
 
+  it('begin the form with the newest address, which comes after the name and is no longer the page’s business', async () => {
+    const { core, devices, room } = bench;
+    await core.session.start({ locale: 'zh-CN' });
+    await core.session.consent();
+    const tell = devices.holdAddresses();
+    devices.layCard();
+    const leave = new AbortController();
+    const events = await core.session.watchCard(undefined, { signal: leave.signal });
+    for await (const { kind } of events) if (kind === 'identified') break;
+    leave.abort();
+    const begun = core.application.begin({ code: seniorAllowance });
+    tell('安澜省澄江市望岭县新河路120号');
+    const address = (await begun).fields.find(({ field }) => field.name === 'homeAddress');
+    expect(address).toMatchObject({ source: 'card' });
+    expect(room.service?.visits.current?.draft?.values['homeAddress']).toEqual({
+      value: '安澜省澄江市望岭县新河路120号',
+      source: 'card',
+    });
+  });
+
+  it('give a late address to nobody but the person whose card it was', async () => {
+    const { core, devices, room } = bench;
+    await core.session.start({ locale: 'zh-CN' });
+    await core.session.consent();
+    const tellFirst = devices.holdAddresses();
+    devices.layCard();
+    await collect(await core.session.watchCard());
+    const { visits } = room.service ?? expect.unreachable();
+    const first = visits.current?.cardTold;
+    const tellSecond = devices.holdAddresses();
+    devices.layCard({ ...samplePerson, address: '安澜省澄江市望岭县柳荫巷9号' });
+    await collect(await core.session.watchCard());
+    tellFirst('安澜省澄江市望岭县新河路120号');
+    tellSecond(undefined);
+    await Promise.all([first, visits.current?.cardTold]);
+    expect(visits.current?.person?.address).toBe('安澜省澄江市望岭县柳荫巷9号');
+  });
+
   it('say when a card has run out, and which failures are worth another try', async () => {
     const { core, devices } = bench;
     await core.session.start({ locale: 'en' });
     await core.session.consent();
-    const { samplePerson } = await import('../../../test/fixtures/sample-item.ts');
     devices.layCard({ ...samplePerson, validTo: '2026-11-21' });
     expect((await collect(await core.session.watchCard())).at(-1)).toMatchObject({ kind: 'identified', expired: true });
     devices.failCard('card-removed');
