@@ -21,5 +21,7 @@ export const MOST_PAGES = 200;
 /** The simulated scanner takes so long for a page, and is annoyed by a request for the next one within so much time. */
 export const SIMULATED_PAGE_MS = 400;
 export const SIMULATED_HASTE_MS = 100;
+/** A job whose pages nobody asks for any more is forgotten after so long. Real ones take a minute or more. */
+export const SIMULATED_JOB_MS = 5_000;
 /** Between two bytes of a simulated slow answer. */
 export const SIMULATED_DRIP_MS = 1_000;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { HttpRequest, HttpResponse, HttpSimulator, ServiceSimulatorContext } from '../../src/devices/driver.ts';
 import { LinkClosed } from '../../src/devices/driver.ts';
 import { samplePage } from '../../src/domain/sample-page.ts';
-import { SIMULATED_DRIP_MS, SIMULATED_HASTE_MS, SIMULATED_PAGE_MS } from './limits.ts';
+import { SIMULATED_DRIP_MS, SIMULATED_HASTE_MS, SIMULATED_JOB_MS, SIMULATED_PAGE_MS } from './limits.ts';
 import type { EsclProfile } from './profile.ts';
 import type { EsclCapabilities, ScannerStatus, ScanSettings } from './protocol.ts';
 import { nextDocument, readSettings, resources, writeCapabilities, writeStatus } from './protocol.ts';
@@ -82,6 +82,7 @@ export class SimulatedScanner implements HttpSimulator {
   #job: Job | undefined;
   #jobs = 0;
   #lastPageAt = 0;
+  #askedAt = 0;
   #faults: Fault[] = [];
 
   constructor(profile: EsclProfile, context: ServiceSimulatorContext) {
@@ -183,7 +184,11 @@ export class SimulatedScanner implements HttpSimulator {
   }
 
   async #start({ body }: HttpRequest): Promise<HttpResponse> {
+    const now = this.#context.clock.now().getTime();
+    // Whoever began that job has lost the way to it.
+    if (this.#job && now - this.#askedAt >= SIMULATED_JOB_MS) this.#job = undefined;
     if (this.#job || this.#state === 'testing') return answer(503);
+    this.#askedAt = now;
     const root = body && (await this.#xml)(body);
     const settings = root && readSettings(root);
     if (!settings || this.#isBlocked(settings)) return answer(409);
@@ -205,6 +210,7 @@ export class SimulatedScanner implements HttpSimulator {
   }
 
   async #nextPage(job: Job, isHasty: boolean): Promise<HttpResponse> {
+    this.#askedAt = this.#context.clock.now().getTime();
     if (job.settings.source === 'feeder' && (this.#jam || this.#cover === 'open')) return answer(500);
     if (isHasty && this.#context.clock.now().getTime() < this.#lastPageAt + SIMULATED_HASTE_MS) {
       this.#sheets = 0;

@@ -51,7 +51,9 @@ describe('a page that does not come', () => {
     ],
     ['410 at rest is the end for it', { answer: 410 }, 1, xerox, 'end'],
     ['410 is a fault for others', { answer: 410 }, 1, generic, 'scanner-fault'],
-    ['404 without a status is the end', { answer: 404, status: undefined }, 1, xerox, 'end'],
+    ['404 for the first page without a status', { answer: 404, status: undefined }, 0, xerox, 'scanner-absent'],
+    ['404 without a status is the end', { answer: 404, status: undefined }, 1, generic, 'end'],
+    ['unless it may mean not yet', { answer: 404, status: undefined }, 1, xerox, 'scanner-absent'],
     ['a jam comes first', { answer: 404, status: { state: 'processing', feeder: 'jam' } }, 1, generic, 'jam'],
     [
       'an open cover comes first',

@@ -38,6 +38,8 @@ export function verdictOnPage(setback: Setback, pages: number, profile: EsclProf
   if (typeof answer !== 'number') return faultOf(setback);
   const isAtWork = status !== undefined && status.state !== 'idle';
   const isNotReady = profile.alsoNotReady.includes(answer);
+  // "Not ready" or "no more"? Only the status could say, and without one a page would be missing and nobody told.
+  if (isNotReady && status === undefined) return 'scanner-absent';
   // Paper is in the feeder and it is at work: the page is on its way, whatever 404 says.
   const isFeeding = answer === 404 && source === 'feeder' && status?.feeder === 'loaded';
   if (isAtWork && (isNotReady || isFeeding) && mayTryAgain) return 'again';

@@ -11,7 +11,7 @@ export const conformance: Describe<'code-reader'> = (profile) => {
     personal: ['YS-K001-261122-0001-A'],
     faults: [],
     ...(trigger ? { listening: { event: 'looking' } } : {}),
-    line: { baudRate: 115_200, falsePreambles: ['02', '02FF'], lengthAt: 1 },
+    line: { baudRate: 115_200, falsePreambles: ['02', '02FF'], lengthAt: 1, keepsReports: true },
     codes: [shown('YS-K001-261122-0001-A', aim !== null), shown('预约'.repeat(40), aim !== null)],
   };
 };

@@ -4,41 +4,48 @@ import { pipeline } from 'node:stream/promises';
 import { systemClock } from '../contract/clock.ts';
 import type { Result } from '../domain/result.ts';
 import { done } from '../domain/result.ts';
-import type { DriverOf, HttpRequest, HttpSimulator } from './driver.ts';
+import type { HttpRequest, HttpSimulator, ServiceSimulatorContext } from './driver.ts';
 import { LinkClosed } from './driver.ts';
+import { FaultyService } from './faults/faulty-service.ts';
 import { close, freePort, listen, LOOPBACK } from './hosted-carriers.ts';
 import type { HostedDevice, HostedEvent, LineCount, StartFailure } from './hosted-device.ts';
 import { timeStamp } from './hosted-device.ts';
+
+type Simulate = (context: ServiceSimulatorContext) => HttpSimulator;
+
+/** The service, and what could stand at its address by mistake. */
+export interface HostedServices {
+  readonly simulate: Simulate;
+  /** Throws when there is no such driver or profile. */
+  readonly other: (driver: string, profile: string) => Simulate;
+}
 
 /** A simulated service behind a real HTTP server on loopback. */
 export class HostedService implements HostedDevice {
   readonly where: string;
   readonly #port: number;
-  readonly #simulator: HttpSimulator;
+  readonly #simulator: FaultyService;
   #server: Server | undefined;
   #bytesIn = 0;
   #bytesOut = 0;
 
-  private constructor(
-    port: number,
-    profile: string,
-    driver: DriverOf<'document-scanner'>,
-    onEvent: (event: HostedEvent) => void,
-  ) {
+  private constructor(port: number, { simulate, other }: HostedServices, onEvent: (event: HostedEvent) => void) {
     this.#port = port;
     this.where = `http://${LOOPBACK}:${port}`;
-    this.#simulator = driver.simulate(profile, {
-      clock: systemClock,
-      onEvent: (event) => onEvent({ ...event, ...this.count() }),
+    this.#simulator = new FaultyService({
+      simulate,
+      other,
+      context: { clock: systemClock, onEvent: (event) => onEvent({ ...event, ...this.count() }) },
+      unplug: () => this.unplug(),
+      plug: async () => {
+        const plugged = await this.plug();
+        if (!plugged.ok) throw new Error(`${this.where} cannot come back: ${plugged.reason} ${plugged.detail ?? ''}`);
+      },
     });
   }
 
-  static async create(
-    profile: string,
-    driver: DriverOf<'document-scanner'>,
-    onEvent: (event: HostedEvent) => void,
-  ): Promise<HostedService> {
-    return new HostedService(await freePort(), profile, driver, onEvent);
+  static async create(services: HostedServices, onEvent: (event: HostedEvent) => void): Promise<HostedService> {
+    return new HostedService(await freePort(), services, onEvent);
   }
 
   /** Bytes of bodies. */
@@ -59,7 +66,9 @@ export class HostedService implements HostedDevice {
       });
     });
     const listening = await listen(server, this.#port);
-    if (listening.ok) this.#server = server;
+    if (!listening.ok) return listening;
+    this.#server = server;
+    this.#simulator.lineIsBack();
     return listening;
   }
 

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
-import type { ByteDriverModule, DriverModule } from './driver.ts';
+import type { ByteDriverModule, DriverModule, DriverOf } from './driver.ts';
 import { isByteDriver } from './driver.ts';
 import { faultScript } from './faults/script.ts';
 import { tcpCarrier, terminalCarrier } from './hosted-carriers.ts';
 import type { HostedDevice, HostedEvent, HostedSimulators, LineCount, StartFailure } from './hosted-device.ts';
 import { HostedLine } from './hosted-device.ts';
+import type { HostedServices } from './hosted-service.ts';
 import { HostedService } from './hosted-service.ts';
 import { SIMULATED_BAUD_RATE } from './limits.ts';
 
@@ -81,7 +82,7 @@ export class SimulatorHost {
   async #host(device: SimulatedDevice, driver: DriverModule): Promise<HostedDevice> {
     const { id, profile, baudRate = SIMULATED_BAUD_RATE } = device;
     const onEvent = (event: HostedEvent): void => this.#deps.onEvent(id, event);
-    if (!isByteDriver(driver)) return HostedService.create(profile, driver, onEvent);
+    if (!isByteDriver(driver)) return HostedService.create(this.#services(driver, profile), onEvent);
     const simulators = this.#simulators(driver, profile);
     if (device.carrier === 'tcp') return new HostedLine(baudRate, simulators, await tcpCarrier(), onEvent);
     const { directory } = this.#deps;
@@ -93,10 +94,27 @@ export class SimulatorHost {
     return {
       simulate: (context) => driver.simulate(profile, context),
       other: (name, wanted) => {
-        const found = this.#deps.drivers.filter(isByteDriver).find((one) => one.name === name);
-        if (!found?.profiles.includes(wanted)) throw new Error(`no driver ${name} with a profile ${wanted}`);
+        const found = this.#driver(name, wanted);
+        if (!isByteDriver(found)) throw new Error(`${name} is a service`);
         return (context) => found.simulate(wanted, context);
       },
     };
+  }
+
+  #services(driver: DriverOf<'document-scanner'>, profile: string): HostedServices {
+    return {
+      simulate: (context) => driver.simulate(profile, context),
+      other: (name, wanted) => {
+        const found = this.#driver(name, wanted);
+        if (isByteDriver(found)) throw new Error(`${name} is no service`);
+        return (context) => found.simulate(wanted, context);
+      },
+    };
+  }
+
+  #driver(name: string, profile: string): DriverModule {
+    const found = this.#deps.drivers.find((one) => one.name === name);
+    if (!found?.profiles.includes(profile)) throw new Error(`no driver ${name} with a profile ${profile}`);
+    return found;
   }
 }

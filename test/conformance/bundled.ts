@@ -1,4 +1,6 @@
+import { conformance as esclScanner } from '../../drivers/escl-scanner/conformance.ts';
 import { conformance as escposPrinter } from '../../drivers/escpos-printer/conformance.ts';
+import { conformance as gaopaiyiHttp } from '../../drivers/gaopaiyi-http/conformance.ts';
 import { conformance as hidPosScanner } from '../../drivers/hid-pos-scanner/conformance.ts';
 import { conformance as lineScanner } from '../../drivers/line-scanner/conformance.ts';
 import { conformance as newlandScanner } from '../../drivers/newland-scanner/conformance.ts';
@@ -11,7 +13,9 @@ import { drivers } from '../../src/devices/registry.ts';
 import type { Described } from './conformance-of.ts';
 
 const descriptions: Readonly<Record<string, (profile: string) => Conformance>> = {
+  'escl-scanner': esclScanner,
   'escpos-printer': escposPrinter,
+  'gaopaiyi-http': gaopaiyiHttp,
   'hid-pos-scanner': hidPosScanner,
   'line-scanner': lineScanner,
   'newland-scanner': newlandScanner,

@@ -1,38 +1,49 @@
-import type { DeviceLink } from '../../src/devices/driver.ts';
-import { isByteDriver, LinkClosed } from '../../src/devices/driver.ts';
-import type { ByteDriverModule, SimulatorContext } from '../../src/devices/driver.ts';
 import type { Action } from '../../src/devices/conformance/description.ts';
 import type { Place, Socket } from '../../src/devices/conformance/place.ts';
+import type { ByteDriverModule, DeviceLink, DriverModule, DriverOf } from '../../src/devices/driver.ts';
+import { isByteDriver, LinkClosed } from '../../src/devices/driver.ts';
 import { FaultyLine } from '../../src/devices/faults/faulty-line.ts';
+import { FaultyService } from '../../src/devices/faults/faulty-service.ts';
+import { serviceInProcess } from '../../src/devices/transports/in-process-http.ts';
 import { ImpatientClock, LinkPair } from '../fixtures/link-pair.ts';
 
 /** Simulator and driver in one program, without the time that a line takes: every cut arrives as it was made. */
-export function inProcess(drivers: readonly ByteDriverModule[]): Place {
+export function inProcess(drivers: readonly DriverModule[]): Place {
   return {
     name: 'in process',
     isPatient: true,
-    async plugIn({ driver, profile }) {
-      if (!isByteDriver(driver)) throw new Error('this place is for lines of bytes');
-      return new Line(driver, profile, drivers);
-    },
+    plugIn: async ({ driver, profile }) =>
+      isByteDriver(driver) ? new Line(driver, profile, drivers) : new Service(driver, profile, drivers),
+  };
+}
+
+class Events {
+  readonly #listeners = new Set<(event: Action) => void>();
+
+  readonly tell = (event: Action): void => {
+    for (const listener of this.#listeners) listener(event);
+  };
+
+  readonly listen = (listener: (event: Action) => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   };
 }
 
 class Line implements Socket {
   readonly clock = new ImpatientClock();
   readonly #faulty: FaultyLine;
-  readonly #listeners = new Set<(event: Action) => void>();
+  readonly #events = new Events();
+  readonly onEvent = this.#events.listen;
   #link: LinkPair | undefined;
 
-  constructor(driver: ByteDriverModule, profile: string, drivers: readonly ByteDriverModule[]) {
+  constructor(driver: ByteDriverModule, profile: string, drivers: readonly DriverModule[]) {
     this.#faulty = new FaultyLine({
-      simulate: (context: SimulatorContext) => driver.simulate(profile, context),
+      simulate: (context) => driver.simulate(profile, context),
       context: {
         clock: this.clock,
         send: (bytes) => this.#link?.fromDevice(bytes),
-        onEvent: (event) => {
-          for (const listener of this.#listeners) listener(event);
-        },
+        onEvent: this.#events.tell,
       },
       // What the device has sent reaches the host in a microtask of its own each.
       unplug: async () => {
@@ -41,7 +52,7 @@ class Line implements Socket {
       },
       plug: () => Promise.resolve(),
       other: (name, other) => {
-        const found = drivers.find((one) => one.name === name);
+        const found = drivers.filter(isByteDriver).find((one) => one.name === name);
         if (!found) throw new Error(`no driver ${name}`);
         return (context) => found.simulate(other, context);
       },
@@ -64,9 +75,43 @@ class Line implements Socket {
     else this.#faulty.act(action);
   }
 
-  onEvent(listener: (event: Action) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  async stop(): Promise<void> {
+    this.#faulty.stop();
+  }
+}
+
+class Service implements Socket {
+  readonly clock = new ImpatientClock();
+  readonly #faulty: FaultyService;
+  readonly #events = new Events();
+  readonly onEvent = this.#events.listen;
+
+  constructor(driver: DriverOf<'document-scanner'>, profile: string, drivers: readonly DriverModule[]) {
+    this.#faulty = new FaultyService({
+      simulate: (context) => driver.simulate(profile, context),
+      context: { clock: this.clock, onEvent: this.#events.tell },
+      unplug: () => Promise.resolve(),
+      plug: () => Promise.resolve(),
+      other: (name, other) => {
+        const found = drivers.find((one) => one.name === name);
+        if (!found || isByteDriver(found)) throw new Error(`no service ${name}`);
+        return (context) => found.simulate(other, context);
+      },
+    });
+  }
+
+  /** Opened anew, it is the same service as before. */
+  async open(): Promise<DeviceLink> {
+    return serviceInProcess({
+      respond: (request) => this.#faulty.respond(request),
+      act: (action) => this.#faulty.act(action),
+      stop: () => undefined,
+    });
+  }
+
+  async act(action: Action): Promise<void> {
+    if ('plug' in action) this.#faulty.lineIsBack();
+    else this.#faulty.act(action);
   }
 
   async stop(): Promise<void> {

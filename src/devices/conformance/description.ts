@@ -35,8 +35,13 @@ export interface LineDescription {
   readonly falsePreambles: readonly [string, ...string[]];
   /** Place of the length in the device's messages, from the start (0 is the first byte); absent when there is none. */
   readonly lengthAt?: number;
-  /** Place of the last check byte, from the end (-1 is the last byte); absent when there is none. */
+  /**
+   * Place of the last check byte, from the end (-1 is the last byte). Absent when there is none: then nobody can tell a damaged
+   * message from another one.
+   */
   readonly checksumAt?: number;
+  /** True over HID: a message is a report, which USB neither cuts nor repeats nor lets noise into. */
+  readonly keepsReports?: true;
 }
 
 interface OfClass {

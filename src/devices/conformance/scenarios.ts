@@ -75,7 +75,11 @@ async function usedInTurn(scene: Scene): Promise<void> {
 }
 
 async function cutAnywhere(scene: Scene): Promise<void> {
-  const pauses = scene.place.isPatient ? [0, BYTE_PAUSE_MS] : [BYTE_PAUSE_MS];
+  const { description } = scene.subject;
+  const isService = !('line' in description);
+  if (!isService && description.line.keepsReports) return usedInTurn(scene);
+  // Pages of a service are too long to wait for each of their bytes.
+  const pauses = isService ? [0] : scene.place.isPatient ? [0, BYTE_PAUSE_MS] : [BYTE_PAUSE_MS];
   for (const cut of ['each-byte', 'anywhere']) {
     for (const pauseMs of pauses) {
       await scene.stage.faults({ do: { cut, pauseMs } });
@@ -87,7 +91,9 @@ async function cutAnywhere(scene: Scene): Promise<void> {
 
 async function noise(scene: Scene): Promise<void> {
   const { description } = scene.subject;
-  const heads = 'line' in description ? description.line.falsePreambles : undefined;
+  if (!('line' in description)) return garbledAnswers(scene);
+  if (description.line.keepsReports) return usedInTurn(scene);
+  const heads = description.line.falsePreambles;
   for (const where of scene.place.isPatient ? ['before', 'inside', 'around'] : ['around']) {
     const kinds = scene.place.isPatient ? [undefined, heads] : [heads];
     for (const bytes of new Set(kinds)) {
@@ -97,26 +103,37 @@ async function noise(scene: Scene): Promise<void> {
   }
 }
 
+/** What a service says never has noise, but it may be nonsense. */
+async function garbledAnswers(scene: Scene): Promise<void> {
+  for (const damage of [0, 20, -1, -10]) await mislead(scene, [{ do: { damage } }], `after damage at byte ${damage}`);
+}
+
 async function damage(scene: Scene): Promise<void> {
   const { description } = scene.subject;
-  const { checksumAt, lengthAt } = 'line' in description ? description.line : {};
+  if (!('line' in description)) return garbledAnswers(scene);
+  const { checksumAt, lengthAt } = description.line;
   for (const at of [checksumAt, lengthAt]) {
     if (at !== undefined) await mislead(scene, [{ do: { damage: at } }], `after damage at byte ${at}`);
   }
   await mislead(scene, [{ do: { shorten: 1 } }], 'after lost ends');
 }
 
-/** Whatever the driver makes of it must have happened at the device, or be a named failure; and it gets over it. */
+/**
+ * Whatever the driver makes of it must have happened at the device, or be a named failure; and it gets over it. Without a check
+ * byte in the protocol it may make something else of it.
+ */
 async function mislead(scene: Scene, steps: readonly Action[], when: string): Promise<void> {
   for (const use of scene.place.isPatient ? scene.uses : scene.uses.slice(0, 1)) {
     await scene.stage.faults(...steps);
     await scene.stage.probe();
-    await useOnce(scene, use, 'short');
+    await useOnce(scene, use, 'misled');
     await mustRecover(scene, use, when);
   }
 }
 
 async function repeats(scene: Scene): Promise<void> {
+  const { description } = scene.subject;
+  if (!('line' in description) || description.line.keepsReports) return usedInTurn(scene);
   await scene.stage.faults({ do: { repeat: 1 } });
   for (const use of scene.uses) {
     await mustSucceed(scene, use, 'with every message sent twice');

@@ -2,17 +2,11 @@ import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../driver.ts';
 import { Distortion } from './distortion.ts';
 import { SeededRandom } from './random.ts';
-import type { FaultScript, LineFault, Trigger } from './script.ts';
+import { ScriptRun } from './script-run.ts';
+import type { LineFault } from './script.ts';
 import { faultScript } from './script.ts';
 
 type Simulate = (context: SimulatorContext) => Simulator;
-type Direction = 'toHost' | 'toDevice';
-
-interface Expected {
-  readonly trigger: Trigger;
-  left: number;
-  readonly step: number;
-}
 
 export interface FaultyLineDeps {
   readonly simulate: Simulate;
@@ -24,7 +18,7 @@ export interface FaultyLineDeps {
   readonly other: (driver: string, profile: string) => Simulate;
 }
 
-const ownAction = z.strictObject({ script: faultScript });
+export const scriptAction = z.strictObject({ script: faultScript });
 
 /**
  * A simulator behind a line on which things go wrong. Without a script it changes nothing. It takes the simulator's own
@@ -34,29 +28,33 @@ const ownAction = z.strictObject({ script: faultScript });
 export class FaultyLine implements Simulator {
   readonly #deps: FaultyLineDeps;
   readonly #own: Simulator;
+  readonly #run: ScriptRun;
   /** The wrong device in its place. */
   #other: Simulator | undefined;
   #distortion = new Distortion(new SeededRandom(1));
   #mute: 'answers' | 'both' | 'off' = 'off';
   #plugged = true;
-  #script: FaultScript = { seed: 1, steps: [] };
-  #running = new AbortController();
-  /** Bytes or events of this kind, so many times more, until the step with this index. */
-  #expected: Expected | undefined;
   readonly #waiting: Uint8Array[] = [];
   #sending = false;
   /** Aborted when what waits to be sent is lost. */
   #line = new AbortController();
 
   constructor(deps: FaultyLineDeps) {
+    const { clock, onEvent } = deps.context;
     this.#deps = deps;
+    this.#run = new ScriptRun({
+      clock,
+      onEvent,
+      perform: (fault) => this.#perform(fault),
+      isPlugged: () => this.#plugged,
+    });
     this.#own = this.#simulated(deps.simulate, () => this.#other === undefined);
   }
 
   receive(bytes: Uint8Array): void {
-    this.#carry('toDevice', bytes, (part) => {
+    for (const part of this.#run.parts('toDevice', bytes)) {
       if (this.#mute !== 'both') (this.#other ?? this.#own).receive(part);
-    });
+    }
   }
 
   act(action: Readonly<Record<string, unknown>>): void {
@@ -64,12 +62,11 @@ export class FaultyLine implements Simulator {
       this.#own.act(action);
       return;
     }
-    this.#running.abort();
-    this.#running = new AbortController();
-    this.#script = ownAction.parse(action).script;
+    const { script } = scriptAction.parse(action);
+    this.#run.stop();
     this.#clear();
-    this.#distortion = new Distortion(new SeededRandom(this.#script.seed));
-    this.#arm(0);
+    this.#distortion = new Distortion(new SeededRandom(script.seed));
+    this.#run.start(script);
   }
 
   /** Somebody else than a script has plugged it in again. */
@@ -78,8 +75,7 @@ export class FaultyLine implements Simulator {
   }
 
   stop(): void {
-    this.#running.abort();
-    this.#expected = undefined;
+    this.#run.stop();
     this.#lose();
     this.#own.stop();
     this.#other?.stop();
@@ -94,7 +90,7 @@ export class FaultyLine implements Simulator {
       },
       onEvent: (event) => {
         context.onEvent(event);
-        this.#happened(event['event']);
+        this.#run.happened(event['event']);
       },
     });
   }
@@ -121,6 +117,10 @@ export class FaultyLine implements Simulator {
     this.#sending = false;
   }
 
+  #send(piece: Uint8Array): void {
+    for (const part of this.#run.parts('toHost', piece)) this.#deps.context.send(part);
+  }
+
   /** What has not been sent yet never is. */
   #lose(): void {
     this.#line.abort();
@@ -129,77 +129,7 @@ export class FaultyLine implements Simulator {
     this.#sending = false;
   }
 
-  #send(piece: Uint8Array): void {
-    this.#carry('toHost', piece, (part) => this.#deps.context.send(part));
-  }
-
-  /** Hands bytes on; a step that waits for one of them strikes right behind it. */
-  #carry(direction: Direction, bytes: Uint8Array, deliver: (part: Uint8Array) => void): void {
-    let rest = bytes;
-    while (rest.length > 0 && this.#plugged) {
-      const expected = this.#expected && direction in this.#expected.trigger ? this.#expected : undefined;
-      const part = rest.subarray(0, expected?.left ?? rest.length);
-      rest = rest.subarray(part.length);
-      deliver(part);
-      if (expected && expected === this.#expected) this.#count(expected, part.length);
-    }
-  }
-
-  #happened(name: unknown): void {
-    const expected = this.#expected;
-    if (expected && 'event' in expected.trigger && expected.trigger.event === name) this.#count(expected, 1);
-  }
-
-  #count(expected: Expected, times: number): void {
-    expected.left -= times;
-    if (expected.left <= 0) this.#take(expected.step);
-  }
-
-  #arm(step: number): void {
-    this.#expected = undefined;
-    const next = this.#script.steps[step];
-    if (!next) {
-      this.#deps.context.onEvent({ event: 'script-ended' });
-      return;
-    }
-    const trigger = next.after;
-    if (!trigger) this.#take(step);
-    else if ('ms' in trigger) void this.#takeAfter(trigger.ms, step);
-    else this.#expected = { trigger, left: countOf(trigger), step };
-  }
-
-  async #takeAfter(milliseconds: number, step: number): Promise<void> {
-    const { signal } = this.#running;
-    const waited = await this.#deps.context.clock.delay(milliseconds, signal).then(
-      () => true,
-      () => false,
-    );
-    if (waited) this.#take(step);
-  }
-
-  #take(step: number): void {
-    const faults = this.#script.steps[step]?.do;
-    if (!faults) return;
-    this.#expected = undefined;
-    this.#deps.context.onEvent({ event: 'fault', step, do: faults });
-    this.#doAll('length' in faults ? faults : [faults], step);
-  }
-
-  /** In the same turn as far as possible, so that the next step counts from the very next byte. */
-  #doAll(faults: readonly LineFault[], step: number): void {
-    const { signal } = this.#running;
-    for (const [index, fault] of faults.entries()) {
-      const taking = this.#do(fault);
-      if (!taking) continue;
-      void taking.then(() => {
-        if (!signal.aborted) this.#doAll(faults.slice(index + 1), step);
-      });
-      return;
-    }
-    this.#arm(step + 1);
-  }
-
-  #do(fault: LineFault): Promise<void> | undefined {
+  #perform(fault: LineFault): Promise<void> | undefined {
     if (this.#distortion.set(fault)) return undefined;
     if ('mute' in fault) this.#mute = fault.mute;
     else if ('clear' in fault) this.#clear();
@@ -234,9 +164,4 @@ export class FaultyLine implements Simulator {
     this.lineIsBack();
     return this.#deps.plug();
   }
-}
-
-function countOf(trigger: Trigger): number {
-  if ('toHost' in trigger) return trigger.toHost;
-  return 'toDevice' in trigger ? trigger.toDevice : 1;
 }
