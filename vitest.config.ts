@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Tests that run side by side within a file wait for devices.
+    maxConcurrency: 12,
     // `--project unit` and `--project integration`, as scripts/test.ts runs them.
     projects: [
       {

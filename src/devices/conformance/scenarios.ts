@@ -20,8 +20,8 @@ export interface Scenario {
 }
 
 /**
- * Everything the suite holds a driver to, for one profile. Where waiting takes time, limits are waited out for the first profile
- * only: its others differ in data, not in what is done with it.
+ * Everything the suite holds a driver to, for one profile. Where waiting takes time, things go wrong for the first profile only:
+ * the others differ in data, and it all happens to them where waiting takes none.
  */
 export function scenariosOf(subject: Subject, { isPatient }: Pick<Place, 'isPatient'>): readonly Scenario[] {
   const { driver, profile, description, others } = subject;
@@ -34,17 +34,17 @@ export function scenariosOf(subject: Subject, { isPatient }: Pick<Place, 'isPati
     scenario('is ready when its device answers', (scene) => mustBeReady(scene, 'of a well device')),
     scenario('does what its class is for, again and again', usedInTurn),
     scenario('does the same however the bytes are cut', cutAnywhere),
-    scenario('is not misled by answers that come twice', repeats),
-    scenario('ends at once when it is unplugged, wherever it is', unpluggedAnywhere),
-    scenario('ends at once when its caller leaves, wherever it is', abortedAnywhere),
-    scenario('leaves nothing behind', nothingLeft),
   ];
   if (!isPatient && profile !== driver.profiles[0]) return quick;
   const all = [
     ...quick,
+    scenario('is not misled by answers that come twice', repeats),
     scenario('is not misled by noise', noise),
     scenario('is not misled by a wrong check byte, a wrong length or a lost end', damage),
+    scenario('ends at once when it is unplugged, wherever it is', unpluggedAnywhere),
+    scenario('ends at once when its caller leaves, wherever it is', abortedAnywhere),
     scenario('names the faults of its device', namedFaults),
+    scenario('leaves nothing behind', nothingLeft),
   ];
   if (!description.answersProbe) return all;
   const strangers = others.filter((other) => isByteDriver(other) === isByteDriver(driver));
