@@ -2,8 +2,9 @@
 export interface Row {
   readonly name: string;
   readonly value: number;
-  /** The value is to be at most this. */
+  /** The value is to be at most this; with `atLeast`, no less than this. */
   readonly target: number;
+  readonly atLeast?: true;
 }
 
 export interface Measured {

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { HallSimulators } from '../../../scripts/hall/simulators.ts';
+import type { DeviceConfig } from '../../../src/contract/config.ts';
+import type { BenchContext, Measure, Measured } from '../measure.ts';
+import type { LoopDelay } from './device-process.ts';
+import { DeviceProcess } from './device-process.ts';
+import { uses } from './uses.ts';
+
+const BUSY_MS = 20_000;
+const QUIET_MS = 3_000;
+const TARGET_MS = 10;
+
+/** One of each class; the speeds are those that such devices have. */
+const devices = [
+  { class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200', baudRate: 115_200 },
+  { class: 'ticket-printer', driver: 'escpos-printer', profile: '80mm-gs-h', baudRate: 115_200 },
+  { class: 'rating-pad', driver: 'table-pad', profile: 'four-key-ff68', baudRate: 9_600 },
+  { class: 'document-scanner', driver: 'escl-scanner', profile: 'generic', baudRate: undefined },
+  { class: 'code-reader', driver: 'ssi-scanner', profile: 'imager', baudRate: 9_600 },
+  { class: 'cue-lamps', driver: 'slot-lamp', profile: 'slots-11-15', baudRate: 9_600 },
+] as const;
+
+function configOf({ baudRate, ...device }: (typeof devices)[number], where: string): DeviceConfig {
+  const link =
+    baudRate === undefined
+      ? ({ kind: 'http', url: where } as const)
+      : ({ kind: 'serial', path: where, baudRate } as const);
+  return { id: device.class, ...device, link };
+}
+
+/** Uses all devices at the same time. One whose use ends with an error ends the others and the measure. */
+async function useAll(kiosk: DeviceProcess, simulators: HallSimulators): Promise<Readonly<Record<string, number>>> {
+  const stop = new AbortController();
+  const over = AbortSignal.any([AbortSignal.timeout(BUSY_MS), stop.signal]);
+  const place = { client: kiosk.client, act: simulators.act.bind(simulators), over };
+  try {
+    const counts = Object.entries(uses).map(async ([id, use]) => [id, await use(place)] as const);
+    return Object.fromEntries(await Promise.all(counts));
+  } finally {
+    stop.abort();
+  }
+}
+
+interface Taken {
+  readonly quiet: LoopDelay;
+  readonly busy: LoopDelay;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+async function take(kiosk: DeviceProcess, simulators: HallSimulators): Promise<Taken> {
+  await kiosk.loopDelay();
+  await setTimeout(QUIET_MS);
+  const quiet = await kiosk.loopDelay();
+  const counts = await useAll(kiosk, simulators);
+  return { quiet, busy: await kiosk.loopDelay(), counts };
+}
+
+async function run({ folder, say }: BenchContext): Promise<Measured> {
+  const simulated = devices.map(({ baudRate, driver, profile, class: id }) => ({
+    id,
+    driver,
+    profile,
+    ...(baudRate === undefined ? {} : { baudRate }),
+  }));
+  const simulators = await HallSimulators.open(join(folder, 'ports'), simulated, () => undefined);
+  try {
+    const configs = devices.map((device) => configOf(device, simulators.ports.get(device.class) ?? ''));
+    const kiosk = await DeviceProcess.start(folder, configs);
+    try {
+      const { quiet, busy: delay, counts } = await take(kiosk, simulators);
+      say(`uses: ${JSON.stringify(counts)}`);
+      say(`p99 ${delay.p99.toFixed(2)} ms, longest ${delay.max.toFixed(1)} ms; at rest p99 ${quiet.p99.toFixed(2)} ms`);
+      const idle = devices.filter(({ class: id }) => !counts[id]);
+      if (idle.length > 0) throw new Error(`not used: ${idle.map(({ class: id }) => id).join(', ')}`);
+      return {
+        rows: [{ name: 'loop-delay-p99', value: delay.p99, target: TARGET_MS }],
+        raw: { unit: 'ms', quiet, busy: delay, counts },
+      };
+    } finally {
+      await kiosk.stop();
+    }
+  } finally {
+    await simulators.close();
+  }
+}
+
+export const busy: Measure = {
+  name: 'busy',
+  explanation:
+    'How long the event loop of the device process is held up, in milliseconds, the 1 ms between two looks included, while six ' +
+    'devices are used without pause: cards, tickets, presses, scanned pages, codes, lamps; their simulators are another process.',
+  run,
+};

@@ -1,0 +1,92 @@
+import type { DeviceEvent } from '../../../scripts/hall/simulators.ts';
+import type { DeviceClient } from './device-process.ts';
+import { ticketDocument } from './ticket.ts';
+
+/** What a person does at a device's simulator. */
+type Act = (device: string, action: DeviceEvent) => Promise<unknown>;
+
+export interface Workplace {
+  readonly client: DeviceClient;
+  readonly act: Act;
+  /** No further use is begun once it is aborted. */
+  readonly over: AbortSignal;
+}
+
+/** Uses one device, again and again until it is over; answers with how often. */
+type Use = (place: Workplace) => Promise<number>;
+
+async function again(over: AbortSignal, once: (count: number) => Promise<void>): Promise<number> {
+  let count = 0;
+  while (!over.aborted) {
+    await once(count);
+    count += 1;
+  }
+  return count;
+}
+
+const readCards: Use = ({ client, act, over }) =>
+  again(over, async () => {
+    for await (const event of await client.idReader.read()) {
+      if (event.kind === 'waiting') await act('id-reader', { card: 'zhang' });
+      if (event.kind === 'failed') throw new Error(`a card was not read: ${event.reason}`);
+    }
+    await act('id-reader', { card: null });
+  });
+
+const printTickets: Use = ({ client, over }) =>
+  again(over, async (count) => {
+    const jobId = `job-${count}`;
+    const printing = client.ticketPrinter.print({ jobId, document: ticketDocument });
+    await client.ticketPrinter.start({ jobId });
+    const outcome = await printing;
+    if (!outcome.ok) throw new Error(`a ticket was not printed: ${outcome.reason}`);
+  });
+
+/** Each event is answered by the next deed, the first deed comes when the device is watched. */
+async function replies(
+  events: AsyncIterable<unknown>,
+  { over }: Workplace,
+  deed: (count: number) => Promise<unknown>,
+): Promise<number> {
+  let count = 0;
+  await deed(count);
+  for await (const event of events) {
+    if (event === undefined) throw new Error('a device said nothing');
+    count += 1;
+    if (over.aborted) break;
+    await deed(count);
+  }
+  return count;
+}
+
+const scanPages: Use = ({ client, over }) =>
+  again(over, async () => {
+    const request = { source: 'platen', colour: 'colour', resolution: 200, duplex: false } as const;
+    for await (const event of await client.documentScanner.scan(request))
+      if (event.kind === 'failed') throw new Error(`a page was not scanned: ${event.reason}`);
+  });
+
+const pressKeys: Use = async (place) =>
+  replies(await place.client.ratingPad.watch(), place, (count) => place.act('rating-pad', { press: count % 4 }));
+
+const readCodes: Use = async (place) =>
+  replies(await place.client.codeReader.watch(), place, (count) =>
+    place.act('code-reader', { show: `https://example.invalid/receipt/${count}` }),
+  );
+
+const lightLamps: Use = async ({ client, act, over }) =>
+  again(over, async (count) => {
+    const lit = await client.cueLamps.light({ slot: 'a4-printer', state: count % 2 === 0 ? 'blink' : 'off' });
+    if (!lit.ok) throw new Error(`a lamp stayed dark: ${lit.reason}`);
+    await act('cue-lamps', { presence: count % 2 === 0 ? 'present' : 'gone' });
+  });
+
+/** By the ids of the devices, which are the names of their classes. */
+export const uses: Readonly<Record<string, Use>> = {
+  'id-reader': readCards,
+  'ticket-printer': printTickets,
+  'rating-pad': pressKeys,
+  'document-scanner': scanPages,
+  'code-reader': readCodes,
+  'cue-lamps': lightLamps,
+};
