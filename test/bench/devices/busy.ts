@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HallSimulators } from '../../../scripts/hall/simulators.ts';
@@ -5,10 +6,12 @@ import type { DeviceConfig } from '../../../src/contract/config.ts';
 import type { BenchContext, Measure, Measured } from '../measure.ts';
 import type { LoopDelay } from './device-process.ts';
 import { DeviceProcess } from './device-process.ts';
+import { nextEvent } from './next-event.ts';
+import type { Workplace } from './uses.ts';
 import { uses } from './uses.ts';
 
-const BUSY_MS = 20_000;
-const QUIET_MS = 3_000;
+const BUSY_MS = 15_000;
+const QUIET_MS = 2_000;
 const TARGET_MS = 10;
 
 /** One of each class; the speeds are those that such devices have. */
@@ -30,10 +33,10 @@ function configOf({ baudRate, ...device }: (typeof devices)[number], where: stri
 }
 
 /** Uses all devices at the same time. One whose use ends with an error ends the others and the measure. */
-async function useAll(kiosk: DeviceProcess, simulators: HallSimulators): Promise<Readonly<Record<string, number>>> {
+async function useAll(hands: Omit<Workplace, 'over'>): Promise<Readonly<Record<string, number>>> {
   const stop = new AbortController();
   const over = AbortSignal.any([AbortSignal.timeout(BUSY_MS), stop.signal]);
-  const place = { client: kiosk.client, act: simulators.act.bind(simulators), over };
+  const place = { ...hands, over };
   try {
     const counts = Object.entries(uses).map(async ([id, use]) => [id, await use(place)] as const);
     return Object.fromEntries(await Promise.all(counts));
@@ -48,11 +51,11 @@ interface Taken {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-async function take(kiosk: DeviceProcess, simulators: HallSimulators): Promise<Taken> {
+async function take(kiosk: DeviceProcess, hands: Pick<Workplace, 'act' | 'next'>): Promise<Taken> {
   await kiosk.loopDelay();
   await setTimeout(QUIET_MS);
   const quiet = await kiosk.loopDelay();
-  const counts = await useAll(kiosk, simulators);
+  const counts = await useAll({ client: kiosk.client, ...hands });
   return { quiet, busy: await kiosk.loopDelay(), counts };
 }
 
@@ -63,12 +66,20 @@ async function run({ folder, say }: BenchContext): Promise<Measured> {
     profile,
     ...(baudRate === undefined ? {} : { baudRate }),
   }));
-  const simulators = await HallSimulators.open(join(folder, 'ports'), simulated, () => undefined);
+  const events = new EventEmitter();
+  const simulators = await HallSimulators.open(join(folder, 'ports'), simulated, (id, event) => events.emit(id, event));
   try {
     const configs = devices.map((device) => configOf(device, simulators.ports.get(device.class) ?? ''));
     const kiosk = await DeviceProcess.start(folder, configs);
     try {
-      const { quiet, busy: delay, counts } = await take(kiosk, simulators);
+      const {
+        quiet,
+        busy: delay,
+        counts,
+      } = await take(kiosk, {
+        act: (id, action) => simulators.act(id, action),
+        next: (id, name) => nextEvent(events, id, name),
+      });
       say(`uses: ${JSON.stringify(counts)}`);
       say(`p99 ${delay.p99.toFixed(2)} ms, longest ${delay.max.toFixed(1)} ms; at rest p99 ${quiet.p99.toFixed(2)} ms`);
       const idle = devices.filter(({ class: id }) => !counts[id]);

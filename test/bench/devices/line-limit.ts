@@ -1,4 +1,4 @@
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { driver as printerDriver } from '../../../drivers/escpos-printer/index.ts';
 import { driver as readerDriver } from '../../../drivers/sam-reader/index.ts';
@@ -10,6 +10,7 @@ import { openSerial } from '../../../src/devices/transports/serial.ts';
 import { lineTime, momentOf } from '../line-event.ts';
 import type { BenchContext, Measure, Measured } from '../measure.ts';
 import { median } from '../measure.ts';
+import { nextEvent } from './next-event.ts';
 import { ticketDocument } from './ticket.ts';
 
 const ROUNDS = 15;
@@ -49,11 +50,7 @@ async function onBench<T>(
       return await use({
         context: { clock: systemClock, link, onCondition: () => undefined, onSupplies: () => undefined },
         act: (action) => simulators.act(ID, action),
-        async next(name) {
-          for await (const [event] of on(events, ID) as AsyncIterable<[DeviceEvent]>)
-            if (event['event'] === name) return event;
-          throw new Error('no further events');
-        },
+        next: (name) => nextEvent(events, ID, name),
       });
     } finally {
       await link.close();

@@ -116,9 +116,15 @@ async function passOfTheirs({ chunks }: Stream, parser: Transform): Promise<Pass
   return { messages, ms: performance.now() - start };
 }
 
-async function hold({ name, beside, message, ours, theirs }: Contest): Promise<{ row: Row; raw: object; text: string }> {
+async function hold({
+  name,
+  beside,
+  message,
+  ours,
+  theirs,
+}: Contest): Promise<{ row: Row; raw: object; text: string }> {
   const stream = streamOf(message);
-  const rounds = [];
+  const rounds: { readonly ours: number; readonly theirs: number }[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const own = passOfOurs(stream, ours());
     const other = await passOfTheirs(stream, theirs());

@@ -8,6 +8,8 @@ type Act = (device: string, action: DeviceEvent) => Promise<unknown>;
 export interface Workplace {
   readonly client: DeviceClient;
   readonly act: Act;
+  /** The next event of a device's simulator. */
+  readonly next: (device: string, name: string) => Promise<unknown>;
   /** No further use is begun once it is aborted. */
   readonly over: AbortSignal;
 }
@@ -49,12 +51,16 @@ async function replies(
   deed: (count: number) => Promise<unknown>,
 ): Promise<number> {
   let count = 0;
-  await deed(count);
-  for await (const event of events) {
-    if (event === undefined) throw new Error('a device said nothing');
-    count += 1;
-    if (over.aborted) break;
+  try {
     await deed(count);
+    for await (const event of events) {
+      if (event === undefined) throw new Error('a device said nothing');
+      count += 1;
+      await deed(count);
+    }
+  } catch (error) {
+    // Leaving a stream ends it with an error.
+    if (!over.aborted) throw error;
   }
   return count;
 }
@@ -67,18 +73,29 @@ const scanPages: Use = ({ client, over }) =>
   });
 
 const pressKeys: Use = async (place) =>
-  replies(await place.client.ratingPad.watch(), place, (count) => place.act('rating-pad', { press: count % 4 }));
-
-const readCodes: Use = async (place) =>
-  replies(await place.client.codeReader.watch(), place, (count) =>
-    place.act('code-reader', { show: `https://example.invalid/receipt/${count}` }),
+  replies(await place.client.ratingPad.watch(undefined, { signal: place.over }), place, (count) =>
+    place.act('rating-pad', { press: count % 4 }),
   );
 
-const lightLamps: Use = async ({ client, act, over }) =>
-  again(over, async (count) => {
-    const lit = await client.cueLamps.light({ slot: 'a4-printer', state: count % 2 === 0 ? 'blink' : 'off' });
+/** What is shown before the reader looks is not seen. */
+const readCodes: Use = async (place) => {
+  const looking = place.next('code-reader', 'looking');
+  const codes = await place.client.codeReader.watch(undefined, { signal: place.over });
+  await looking;
+  return replies(codes, place, (count) =>
+    place.act('code-reader', { show: `https://example.invalid/receipt/${count}` }),
+  );
+};
+
+/** The board answers nothing: the next lamp waits until the simulator has been told of this one. */
+const lightLamps: Use = async (place) =>
+  replies(await place.client.cueLamps.presence(undefined, { signal: place.over }), place, async (count) => {
+    const told = place.next('cue-lamps', 'told');
+    const state = count % 2 === 0 ? 'blink' : 'off';
+    const lit = await place.client.cueLamps.light({ slot: 'a4-printer', state });
     if (!lit.ok) throw new Error(`a lamp stayed dark: ${lit.reason}`);
-    await act('cue-lamps', { presence: count % 2 === 0 ? 'present' : 'gone' });
+    await told;
+    await place.act('cue-lamps', { presence: count % 2 === 0 ? 'present' : 'gone' });
   });
 
 /** By the ids of the devices, which are the names of their classes. */
