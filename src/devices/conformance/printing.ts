@@ -6,7 +6,7 @@ import { right, wrong } from './ending.ts';
 import type { Use } from './uses.ts';
 
 /** On the paper, and nowhere else. */
-export const PRINTED_TEXT = '受理编号 7K3Q';
+const PRINTED_TEXT = '受理编号 7K3Q';
 
 /** Something of everything that a document can have. */
 const document: PrintDocument = [

@@ -105,7 +105,9 @@ async function noise(scene: Scene): Promise<void> {
 
 /** What a service says never has noise, but it may be nonsense. */
 async function garbledAnswers(scene: Scene): Promise<void> {
-  for (const damage of [0, 20, -1, -10]) await mislead(scene, [{ do: { damage } }], `after damage at byte ${damage}`);
+  for (const at of [0, 20, -1, -10]) {
+    await mislead(scene, [{ do: { damage: at } }], `after damage at byte ${at}`);
+  }
 }
 
 async function damage(scene: Scene): Promise<void> {

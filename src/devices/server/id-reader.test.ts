@@ -76,7 +76,7 @@ describe('photos', () => {
 });
 
 test('a card is watched until it is taken, which is no use of its own', async () => {
-  const { act, read, client, until, supervisor } = await readerRoom();
+  const { act, read, client, supervisor, ...room } = await readerRoom();
   act({ card: 'zhang' });
   await read();
   const told: string[] = [];
@@ -85,7 +85,7 @@ test('a card is watched until it is taken, which is no use of its own', async ()
     act({ card: null });
   }
   expect(told).toEqual(['present', 'gone']);
-  await until('reader', ({ state }) => state === 'ready');
+  await room.until('reader', ({ state }) => state === 'ready');
   expect(supervisor.list()[0]?.uses.total).toBe(1);
 });
 
