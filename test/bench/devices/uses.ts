@@ -77,15 +77,22 @@ const pressKeys: Use = async (place) =>
     place.act('rating-pad', { press: count % 4 }),
   );
 
-/** What is shown before the reader looks is not seen. */
+/** What is shown before the reader looks is not seen; it looks anew after each code. */
 const readCodes: Use = async (place) => {
-  const looking = place.next('code-reader', 'looking');
+  let looking = place.next('code-reader', 'looking');
   const codes = await place.client.codeReader.watch(undefined, { signal: place.over });
-  await looking;
-  return replies(codes, place, (count) =>
-    place.act('code-reader', { show: `https://example.invalid/receipt/${count}` }),
-  );
+  return replies(codes, place, async (count) => {
+    await Promise.race([looking, ended(place.over)]);
+    looking = place.next('code-reader', 'looking');
+    await place.act('code-reader', { show: `https://example.invalid/receipt/${count}` });
+  });
 };
+
+const ended = (over: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (over.aborted) resolve();
+    else over.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** The board answers nothing: the next lamp waits until the simulator has been told of this one. */
 const lightLamps: Use = async (place) =>
