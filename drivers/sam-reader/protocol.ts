@@ -113,7 +113,5 @@ function findPreamble(buffer: Uint8Array, from: number): number {
 }
 
 function checkByte(bytes: Uint8Array, from: number, to: number): number {
-  let check = 0;
-  for (let index = from; index < to; index += 1) check ^= bytes[index] ?? 0;
-  return check;
+  return bytes.subarray(from, to).reduce((check, byte) => check ^ byte, 0);
 }

@@ -98,8 +98,9 @@ describe('recorded traffic', () => {
     const trace = join(folder, 'trace.jsonl');
     tool('--sim', '--act', 'sam-reader={"card":"li"}', 'record', 'sam-reader', trace);
     const lines = readFileSync(trace, 'utf8').split('\n');
-    const last = lines.findLastIndex((line) => line.includes('"to":"host"'));
-    writeFileSync(trace, lines.filter((_, index) => index !== last).join('\n'));
+    // A piece of what the card says: everything else is short.
+    const longest = lines.filter((line) => line.includes('"to":"host"')).toSorted((a, b) => b.length - a.length)[0];
+    writeFileSync(trace, lines.filter((line) => line !== longest).join('\n'));
     expect(tool('replay', trace).status).toBe(1);
   });
 

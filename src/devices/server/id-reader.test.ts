@@ -76,7 +76,8 @@ describe('photos', () => {
 });
 
 test('a card is watched until it is taken, which is no use of its own', async () => {
-  const { act, read, client, supervisor, ...room } = await readerRoom();
+  const room = await readerRoom();
+  const { act, read, client, supervisor } = room;
   act({ card: 'zhang' });
   await read();
   const told: string[] = [];
