@@ -2,7 +2,7 @@ import type { Ending } from './ending.ts';
 import { LINE_MS, PATIENT_PLACES, QUIET_MS, REAL_PLACES, USE_LIMIT_MS } from './limits.ts';
 import { Nonconformity } from './nonconformity.ts';
 import type { Scene } from './scenario.ts';
-import { mustBeReady, mustEnd, mustSucceed } from './scenario.ts';
+import { mustBeReady, mustBeReadySoon, mustEnd, mustSucceed } from './scenario.ts';
 import type { Use } from './uses.ts';
 
 const directions = ['toDevice', 'toHost'] as const;
@@ -48,7 +48,7 @@ export async function unpluggedAnywhere(scene: Scene): Promise<void> {
       await stage.act({ plug: true });
       await stage.faults();
       await stage.attach();
-      await mustBeReady(scene, `again, ${when}`);
+      await mustBeReadySoon(scene, `again, ${when}`);
       await mustSucceed(scene, use, `again, ${when}`);
     }
   }

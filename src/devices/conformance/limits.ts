@@ -13,3 +13,5 @@ export const PATIENT_PLACES = 12;
 export const REAL_PLACES = 3;
 /** Longer than any message of a device takes on its line. */
 export const LINE_MS = 200;
+/** Before the last one, which must succeed. */
+export const PROBES_TO_READY = 2;

@@ -3,7 +3,8 @@ import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import type { Conformance } from './description.ts';
 import type { Ending } from './ending.ts';
-import { END_LIMIT_MS, QUIET_MS, QUIET_REAL_MS, USE_LIMIT_MS } from './limits.ts';
+import { RETRY_FIRST_MS } from '../limits.ts';
+import { END_LIMIT_MS, PROBES_TO_READY, QUIET_MS, QUIET_REAL_MS, USE_LIMIT_MS } from './limits.ts';
 import type { ConformanceFailure } from './nonconformity.ts';
 import { Nonconformity } from './nonconformity.ts';
 import type { Place } from './place.ts';
@@ -87,6 +88,18 @@ export async function mustSucceed(scene: Scene, use: Use, when: string): Promise
 export async function mustBeReady({ stage }: Scene, when: string): Promise<void> {
   const probed = await stage.probe();
   if (!probed.ok) throw new Nonconformity('no-result', `the probe ${when}: ${probed.reason}`);
+}
+
+/**
+ * Plugged in again, a device may still wait for the rest of a command that the cable cut off: it has to be ready before long,
+ * asked as the supervisor asks.
+ */
+export async function mustBeReadySoon(scene: Scene, when: string): Promise<void> {
+  for (let failures = 0; failures < PROBES_TO_READY; failures += 1) {
+    if ((await scene.stage.probe()).ok) return;
+    await scene.stage.pause(RETRY_FIRST_MS * 2 ** failures);
+  }
+  await mustBeReady(scene, when);
 }
 
 /** The line is well again, and a person does it once more. */
