@@ -20,7 +20,7 @@ export interface HallOptions {
 export type DeviceId = 'reader' | 'printer' | 'pad';
 
 /** The devices of the demonstration hall, at the speeds such devices have. */
-const devices = {
+export const hallDevices = {
   reader: { class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200', baudRate: 115_200 },
   printer: { class: 'ticket-printer', driver: 'escpos-printer', profile: '80mm-gs-h', baudRate: 115_200 },
   pad: { class: 'rating-pad', driver: 'table-pad', profile: 'four-key-ff68', baudRate: 9_600 },
@@ -108,7 +108,7 @@ export class Hall {
 
   async #openSimulators({ folder, actions }: HallOptions): Promise<void> {
     const wanted = deviceIds.map((id): SimulatedDevice => {
-      const { driver, profile, baudRate } = devices[id];
+      const { driver, profile, baudRate } = hallDevices[id];
       const first = actions?.[id];
       return { id, driver, profile, baudRate, ...(first ? { actions: [...first] } : {}) };
     });
@@ -131,7 +131,7 @@ export class Hall {
       platform: { url: this.platform.url },
       catalogue: options.catalogue ?? sampleCatalogue,
       devices: deviceIds.map((id) => {
-        const { baudRate, ...device } = devices[id];
+        const { baudRate, ...device } = hallDevices[id];
         const path = this.#simulators?.ports.get(id);
         const first = options.actions?.[id];
         return {
