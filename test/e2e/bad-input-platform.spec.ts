@@ -23,6 +23,8 @@ test('a platform that answers 500, 409, HTML or nothing at all: each visit ends 
 }) => {
   const { page, hall, logged } = kiosk;
   const numbers: string[] = [];
+  // The platform goes wrong in the middle of the day: a kiosk that never reached it would not even try to deliver.
+  await logged('core.platform-changed', { state: 'reachable' });
   for (const { fault, reason } of faults) {
     await test.step(`platform: ${JSON.stringify(fault)}`, async () => {
       await hall.platform.setFault(fault);
