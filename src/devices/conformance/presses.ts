@@ -3,7 +3,7 @@ import type { Action, ConformanceOf, EventPattern } from './description.ts';
 import { deviceOf, eachOf } from './device-of.ts';
 import type { Ending } from './ending.ts';
 import { right, wrong } from './ending.ts';
-import { END_LIMIT_MS } from './limits.ts';
+import { END_LIMIT_MS, LINE_MS } from './limits.ts';
 import { Nonconformity } from './nonconformity.ts';
 import type { Stage } from './stage.ts';
 import type { Use } from './uses.ts';
@@ -57,6 +57,8 @@ export async function firstOf<T>(
   judge: (found: T) => Ending,
 ): Promise<Ending> {
   const enough = new AbortController();
+  // The last words of the watch before, and the device's answer to them, may still be on the line.
+  if (listening) await stage.pause(LINE_MS);
   const since = stage.mark();
   const watching = watch(AbortSignal.any([signal, enough.signal]));
   const first = watching.next();
