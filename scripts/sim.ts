@@ -34,7 +34,7 @@ if (values.help) {
 
 function devicesOf(file: z.infer<typeof scriptFile>): SimulatedDevice[] {
   const named = new Map<string, object>(
-    Object.entries(hallDevices).map(([id, { class: _, ...device }]) => [id, device]),
+    Object.entries(hallDevices).map(([id, { driver, profile, baudRate }]) => [id, { driver, profile, baudRate }]),
   );
   for (const [id, device] of Object.entries(file)) named.set(id, { ...named.get(id), ...device });
   return [...named].map(([id, device]) => simulatedDevice.parse({ id, ...device }));

@@ -94,8 +94,8 @@ test.each(mistakes)('the suite finds a driver that %s', async (_, bad, failure) 
   const description = { ...conformance('three-key'), personal: [secret] };
   const subject = { driver: bad, profile: 'three-key', description, others: drivers };
   const failures: unknown[] = [];
-  for (const { run } of scenariosOf(subject, place)) {
-    const outcome = await run(place);
+  for (const scenario of scenariosOf(subject, place)) {
+    const outcome = await scenario.run(place);
     if (!outcome.ok) failures.push(outcome.reason);
   }
   expect(failures).toContain(failure);

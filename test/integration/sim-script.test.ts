@@ -71,8 +71,8 @@ async function roomAt({ said }: ReturnType<typeof startSim>) {
 describe('[M-07] the simulators as a command with a script of faults', () => {
   test('every fault of the script reaches the devices of the kiosk', async () => {
     const sim = startSim('--script', join(root, 'test/fixtures/fault-scripts/hall.json'));
-    const { client, until } = await roomAt(sim);
-    for (const id of deviceIds) await until(id, ({ state }) => state === 'ready');
+    const { client, ...room } = await roomAt(sim);
+    for (const id of deviceIds) await room.until(id, ({ state }) => state === 'ready');
 
     const readCard = async (): Promise<unknown> => {
       let last: unknown;
@@ -84,7 +84,7 @@ describe('[M-07] the simulators as a command with a script of faults', () => {
     // In pieces and with noise before each answer; then unplugged in the middle of the next card's text; then as before.
     expect(await readCard()).toBe('张宁');
     expect(await readCard()).toBe('reader-absent');
-    await until('reader', ({ state }) => state === 'ready');
+    await room.until('reader', ({ state }) => state === 'ready');
     expect(await readCard()).toBe('李秀兰');
 
     const print = async (jobId: string): Promise<unknown> => {
@@ -94,7 +94,7 @@ describe('[M-07] the simulators as a command with a script of faults', () => {
       return printing;
     };
     expect(await print('first')).toMatchObject({ ok: false, reason: 'paper-out' });
-    await until('printer', ({ state }) => state === 'ready');
+    await room.until('printer', ({ state }) => state === 'ready');
     expect(await print('second')).toMatchObject({ ok: true, value: 'printed' });
 
     // A press with a wrong check byte is none; the true one counts.
