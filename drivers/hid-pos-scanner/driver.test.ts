@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadCode } from '../../src/devices/driver.ts';
+import { codesWhileWatched } from '../../test/fixtures/code-reader-bench.ts';
 import { benchOf } from '../../test/fixtures/link-pair.ts';
-import type { Bench } from '../../test/fixtures/link-pair.ts';
 import { REPEAT_MS } from './limits.ts';
 import { driver } from './index.ts';
 
 const never = new AbortController().signal;
-const NOBODY_COMES_MS = 60_000;
-
-/** Watches until so many codes have come, or until the simulated time is up. */
-async function codesOf(
-  bench: Bench<'code-reader'>,
-  wanted: number,
-  act: () => void | Promise<void>,
-): Promise<(string | undefined)[][]> {
-  const stop = new AbortController();
-  const codes: ReadCode[] = [];
-  const acting = bench.clock.delay(1_000).then(act);
-  void bench.clock.delay(NOBODY_COMES_MS, stop.signal).then(
-    () => stop.abort(),
-    () => undefined,
-  );
-  for await (const code of bench.device.watch(stop.signal)) {
-    codes.push(code);
-    if (codes.length === wanted) stop.abort();
-  }
-  await acting;
-  return codes.map(({ bytes, symbology }) => [Buffer.from(bytes).toString(), symbology]);
-}
 
 describe.each([
   ['access-is', 'Q1'],
@@ -37,7 +14,7 @@ describe.each([
   it('yields a code, also one of several reports', async () => {
     const bench = benchOf(driver, profile);
     const long = '预约'.repeat(40);
-    const codes = await codesOf(bench, 2, async () => {
+    const codes = await codesWhileWatched(bench, 2, async () => {
       bench.simulator.act({ show: '预约 0001' });
       await bench.clock.delay(100);
       bench.simulator.act({ show: long });
@@ -51,7 +28,7 @@ describe.each([
   it('yields the same code once while it stays in view, and again when it is shown again', async () => {
     const bench = benchOf(driver, profile);
     bench.simulator.act({ fault: 'stuck' });
-    const codes = await codesOf(bench, 3, async () => {
+    const codes = await codesWhileWatched(bench, 3, async () => {
       bench.simulator.act({ show: 'one' });
       await bench.clock.delay(REPEAT_MS * 3);
       bench.simulator.act({ fault: 'none' });
@@ -66,18 +43,20 @@ describe.each([
   it.each(['noise', 'duplicate'])('yields a code once in spite of: %s', async (fault) => {
     const bench = benchOf(driver, profile);
     bench.simulator.act({ fault });
-    expect(await codesOf(bench, 2, () => bench.simulator.act({ show: 'code' }))).toEqual([['code', symbology]]);
+    expect(await codesWhileWatched(bench, 2, () => bench.simulator.act({ show: 'code' }))).toEqual([
+      ['code', symbology],
+    ]);
   });
 
   it.each(['silent', 'wrong-length', 'cut', 'split'])('yields nothing when it fails by: %s', async (fault) => {
     const bench = benchOf(driver, profile);
     bench.simulator.act({ fault });
-    expect(await codesOf(bench, 1, () => bench.simulator.act({ show: 'x'.repeat(100) }))).toEqual([]);
+    expect(await codesWhileWatched(bench, 1, () => bench.simulator.act({ show: 'x'.repeat(100) }))).toEqual([]);
   });
 
   it('that lost the end of a code does not add it to the next one', async () => {
     const bench = benchOf(driver, profile);
-    const codes = await codesOf(bench, 1, async () => {
+    const codes = await codesWhileWatched(bench, 1, async () => {
       bench.simulator.act({ fault: 'cut' });
       bench.simulator.act({ show: 'x'.repeat(100) });
       await bench.clock.delay(10_000);
@@ -90,8 +69,8 @@ describe.each([
   it('ends the watch when the line closes or the scanner is reset', async () => {
     const bench = benchOf(driver, profile);
     expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
-    expect(await codesOf(bench, 1, () => void bench.device.reset())).toEqual([]);
-    expect(await codesOf(bench, 1, () => void bench.link.close())).toEqual([]);
+    expect(await codesWhileWatched(bench, 1, () => void bench.device.reset())).toEqual([]);
+    expect(await codesWhileWatched(bench, 1, () => void bench.link.close())).toEqual([]);
     expect(await bench.device.probe(never)).toEqual({ ok: false, reason: 'no-answer' });
     expect(await bench.device.watch(never).next()).toEqual({ done: true, value: undefined });
   });
@@ -100,7 +79,7 @@ describe.each([
 describe('a HID scanner that must be triggered', () => {
   it('is triggered again after a while without a code, and released when nobody watches any more', async () => {
     const bench = benchOf(driver, 'newland-fm30');
-    await codesOf(bench, 1, async () => {
+    await codesWhileWatched(bench, 1, async () => {
       await bench.clock.delay(20_000);
       bench.simulator.act({ show: 'code' });
     });

@@ -1,33 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadCode } from '../../src/devices/driver.ts';
+import { codesWhileWatched } from '../../test/fixtures/code-reader-bench.ts';
 import { benchOf } from '../../test/fixtures/link-pair.ts';
-import type { Bench } from '../../test/fixtures/link-pair.ts';
 import { CODE_IDLE_MS, REPEAT_MS } from './limits.ts';
 import { driver } from './index.ts';
 
 const never = new AbortController().signal;
-const NOBODY_COMES_MS = 60_000;
-
-/** Watches until so many codes have come, or until the simulated time is up. */
-async function codesOf(
-  bench: Bench<'code-reader'>,
-  wanted: number,
-  act: () => void | Promise<void>,
-): Promise<(string | undefined)[][]> {
-  const stop = new AbortController();
-  const codes: ReadCode[] = [];
-  const acting = bench.clock.delay(1_000).then(act);
-  void bench.clock.delay(NOBODY_COMES_MS, stop.signal).then(
-    () => stop.abort(),
-    () => undefined,
-  );
-  for await (const code of bench.device.watch(stop.signal)) {
-    codes.push(code);
-    if (codes.length === wanted) stop.abort();
-  }
-  await acting;
-  return codes.map(({ bytes, symbology }) => [Buffer.from(bytes).toString(), symbology]);
-}
 
 describe('a line scanner', () => {
   it.each([
@@ -36,7 +13,7 @@ describe('a line scanner', () => {
     ['crlf-aim', 'Q1'],
   ])('with profile %s yields a code', async (profile, symbology) => {
     const bench = benchOf(driver, profile);
-    expect(await codesOf(bench, 1, () => bench.simulator.act({ show: '预约 0001' }))).toEqual([
+    expect(await codesWhileWatched(bench, 1, () => bench.simulator.act({ show: '预约 0001' }))).toEqual([
       ['预约 0001', symbology],
     ]);
   });
@@ -44,7 +21,7 @@ describe('a line scanner', () => {
   it('yields the same code once while it stays in view, and again when it is shown again', async () => {
     const bench = benchOf(driver, 'crlf-aim');
     bench.simulator.act({ fault: 'stuck' });
-    const codes = await codesOf(bench, 3, async () => {
+    const codes = await codesWhileWatched(bench, 3, async () => {
       bench.simulator.act({ show: 'one', symbology: 'C0' });
       await bench.clock.delay(REPEAT_MS * 3);
       bench.simulator.act({ fault: 'none' });
@@ -62,18 +39,20 @@ describe('a line scanner', () => {
   it.each(['split', 'duplicate', 'noise'])('yields a code once in spite of: %s', async (fault) => {
     const bench = benchOf(driver, 'crlf');
     bench.simulator.act({ fault });
-    expect(await codesOf(bench, 2, () => bench.simulator.act({ show: 'code' }))).toEqual([['code', undefined]]);
+    expect(await codesWhileWatched(bench, 2, () => bench.simulator.act({ show: 'code' }))).toEqual([
+      ['code', undefined],
+    ]);
   });
 
   it.each(['silent', 'wrong-length', 'too-long'])('yields nothing when it fails by: %s', async (fault) => {
     const bench = benchOf(driver, 'crlf');
     bench.simulator.act({ fault });
-    expect(await codesOf(bench, 1, () => bench.simulator.act({ show: 'code' }))).toEqual([]);
+    expect(await codesWhileWatched(bench, 1, () => bench.simulator.act({ show: 'code' }))).toEqual([]);
   });
 
   it('that lost an end does not add that code to the next one', async () => {
     const bench = benchOf(driver, 'crlf');
-    const codes = await codesOf(bench, 1, async () => {
+    const codes = await codesWhileWatched(bench, 1, async () => {
       bench.simulator.act({ fault: 'wrong-length' });
       bench.simulator.act({ show: 'one' });
       await bench.clock.delay(CODE_IDLE_MS + 1);
@@ -87,14 +66,16 @@ describe('a line scanner', () => {
     const bench = benchOf(driver, 'crlf');
     bench.simulator.act({ show: 'early' });
     await bench.clock.delay(10);
-    expect(await codesOf(bench, 1, () => bench.simulator.act({ show: 'late' }))).toEqual([['late', undefined]]);
+    expect(await codesWhileWatched(bench, 1, () => bench.simulator.act({ show: 'late' }))).toEqual([
+      ['late', undefined],
+    ]);
   });
 
   it('is thought there while its line is open; a closed line or a reset ends the watch', async () => {
     const bench = benchOf(driver, 'crlf');
     expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
-    expect(await codesOf(bench, 1, () => void bench.device.reset())).toEqual([]);
-    expect(await codesOf(bench, 1, () => void bench.link.close())).toEqual([]);
+    expect(await codesWhileWatched(bench, 1, () => void bench.device.reset())).toEqual([]);
+    expect(await codesWhileWatched(bench, 1, () => void bench.link.close())).toEqual([]);
     expect(await bench.device.probe(never)).toEqual({ ok: false, reason: 'no-answer' });
     expect(await bench.device.watch(never).next()).toEqual({ done: true, value: undefined });
   });

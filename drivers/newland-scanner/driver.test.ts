@@ -1,38 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadCode } from '../../src/devices/driver.ts';
+import { codesOnceLooking, count, looking, textOf } from '../../test/fixtures/code-reader-bench.ts';
 import { benchOf } from '../../test/fixtures/link-pair.ts';
-import type { Bench } from '../../test/fixtures/link-pair.ts';
 import { REPEAT_MS } from './limits.ts';
 import { driver } from './index.ts';
 
 const never = new AbortController().signal;
-const NOBODY_COMES_MS = 600_000;
-type Act = () => void | Promise<void>;
-
-const textOf = ({ bytes }: ReadCode): string => Buffer.from(bytes).toString('utf8');
-const count = (bench: Bench<'code-reader'>, event: string): number =>
-  bench.events.filter((one) => one['event'] === event).length;
-const looking = async (bench: Bench<'code-reader'>, times = 1): Promise<void> => {
-  while (count(bench, 'looking') < times) await bench.clock.delay(10);
-};
-
-/** Watches until so many codes have come, or until the simulated time is up; `act` runs once the scanner looks for codes. */
-async function codesOf(bench: Bench<'code-reader'>, wanted: number, act: Act): Promise<ReadCode[]> {
-  const stop = new AbortController();
-  const codes: ReadCode[] = [];
-  const before = count(bench, 'looking');
-  const acting = looking(bench, before + 1).then(act);
-  void bench.clock.delay(NOBODY_COMES_MS, stop.signal).then(
-    () => stop.abort(),
-    () => undefined,
-  );
-  for await (const code of bench.device.watch(stop.signal)) {
-    codes.push(code);
-    if (codes.length === wanted) stop.abort();
-  }
-  await acting;
-  return codes;
-}
 
 describe.each([
   ['frames', undefined],
@@ -52,7 +24,7 @@ describe.each([
 
   it('is triggered, yields a code, and is released when nobody watches any more', async () => {
     const bench = benchOf(driver, profile);
-    const codes = await codesOf(bench, 1, () => bench.simulator.act({ show: '预约 0001' }));
+    const codes = await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: '预约 0001' }));
     expect(codes.map((code) => [textOf(code), code.symbology])).toEqual([['预约 0001', symbology]]);
     await bench.clock.delay(100);
     expect(bench.events.at(-1)).toEqual({ event: 'released' });
@@ -62,7 +34,7 @@ describe.each([
 
   it('is triggered again after a code, and after a while without one', async () => {
     const bench = benchOf(driver, profile);
-    const codes = await codesOf(bench, 2, async () => {
+    const codes = await codesOnceLooking(bench, 2, async () => {
       bench.simulator.act({ show: 'one' });
       await looking(bench, 5);
       bench.simulator.act({ show: 'two' });
@@ -73,7 +45,7 @@ describe.each([
   it('yields the same code once while it stays in view, and again when it is shown again', async () => {
     const bench = benchOf(driver, profile);
     bench.simulator.act({ fault: 'stuck' });
-    const codes = await codesOf(bench, 2, async () => {
+    const codes = await codesOnceLooking(bench, 2, async () => {
       bench.simulator.act({ show: 'one' });
       await looking(bench, 12);
       bench.simulator.act({ fault: 'none' });
@@ -88,14 +60,14 @@ describe.each([
   it.each(['noise', 'split', 'duplicate', 'nak', 'refuse'])('yields a code once in spite of: %s', async (fault) => {
     const bench = benchOf(driver, profile);
     bench.simulator.act({ fault });
-    const codes = await codesOf(bench, 2, () => bench.simulator.act({ show: 'code' }));
+    const codes = await codesOnceLooking(bench, 2, () => bench.simulator.act({ show: 'code' }));
     expect(codes.map(textOf)).toEqual(['code']);
     expect(bench.conditions).toEqual([]);
   });
 
   it('that cuts everything off yields nothing, and the next code alone when it is well again', async () => {
     const bench = benchOf(driver, profile);
-    const codes = await codesOf(bench, 1, async () => {
+    const codes = await codesOnceLooking(bench, 1, async () => {
       bench.simulator.act({ fault: 'wrong-length' });
       bench.simulator.act({ show: 'one' });
       await bench.clock.delay(20_000);
@@ -124,12 +96,12 @@ describe.each([
 
   it('ends the watch when the line closes or the scanner is reset', async () => {
     const closed = benchOf(driver, profile);
-    expect(await codesOf(closed, 1, () => void closed.link.close())).toEqual([]);
+    expect(await codesOnceLooking(closed, 1, () => void closed.link.close())).toEqual([]);
     expect(await closed.device.probe(never)).toEqual({ ok: false, reason: 'no-answer' });
     expect(await closed.device.watch(never).next()).toEqual({ done: true, value: undefined });
     const reset = benchOf(driver, profile);
-    expect(await codesOf(reset, 1, () => void reset.device.reset())).toEqual([]);
-    expect(await codesOf(reset, 1, () => reset.simulator.act({ show: 'code' }))).toHaveLength(1);
+    expect(await codesOnceLooking(reset, 1, () => void reset.device.reset())).toEqual([]);
+    expect(await codesOnceLooking(reset, 1, () => reset.simulator.act({ show: 'code' }))).toHaveLength(1);
   });
 });
 

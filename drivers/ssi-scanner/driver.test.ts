@@ -1,43 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadCode } from '../../src/devices/driver.ts';
+import { codesOnceLooking, count, looking, textOf } from '../../test/fixtures/code-reader-bench.ts';
 import { benchOf } from '../../test/fixtures/link-pair.ts';
-import type { Bench } from '../../test/fixtures/link-pair.ts';
 import { REPEAT_MS } from './limits.ts';
 import { driver } from './index.ts';
 
 const never = new AbortController().signal;
-const NOBODY_COMES_MS = 600_000;
-type Act = () => void | Promise<void>;
-
-const textOf = ({ bytes }: ReadCode): string => Buffer.from(bytes).toString('utf8');
-const count = (bench: Bench<'code-reader'>, event: string): number =>
-  bench.events.filter((one) => one['event'] === event).length;
-const looking = async (bench: Bench<'code-reader'>, times = 1): Promise<void> => {
-  while (count(bench, 'looking') < times) await bench.clock.delay(10);
-};
-
-/** Watches until so many codes have come, or until the simulated time is up; `act` runs once the scanner looks for codes. */
-async function codesOf(bench: Bench<'code-reader'>, wanted: number, act: Act): Promise<ReadCode[]> {
-  const stop = new AbortController();
-  const codes: ReadCode[] = [];
-  const before = count(bench, 'looking');
-  const acting = looking(bench, before + 1).then(act);
-  void bench.clock.delay(NOBODY_COMES_MS, stop.signal).then(
-    () => stop.abort(),
-    () => undefined,
-  );
-  for await (const code of bench.device.watch(stop.signal)) {
-    codes.push(code);
-    if (codes.length === wanted) stop.abort();
-  }
-  await acting;
-  return codes;
-}
 
 describe('an SSI scanner', () => {
   it('is started in the order of the public driver, yields a code and acknowledges it', async () => {
     const bench = benchOf(driver, 'imager');
-    const codes = await codesOf(bench, 1, () => bench.simulator.act({ show: 'YS-K001-261122-0001-A' }));
+    const codes = await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: 'YS-K001-261122-0001-A' }));
     expect(codes.map((code) => [textOf(code), code.symbology])).toEqual([['YS-K001-261122-0001-A', 'Q1']]);
     const opcodes = bench.link.written.map((bytes) => bytes[1]?.toString(16));
     expect(opcodes.slice(0, 10)).toEqual(['ea', 'd2', 'f7', 'c6', 'c6', 'c6', 'c6', 'e9', 'e4', 'd0']);
@@ -46,7 +18,7 @@ describe('an SSI scanner', () => {
 
   it('is disabled when nobody watches any more', async () => {
     const bench = benchOf(driver, 'imager');
-    await codesOf(bench, 1, () => bench.simulator.act({ show: 'one' }));
+    await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: 'one' }));
     await bench.clock.delay(100);
     expect(bench.events.at(-1)).toEqual({ event: 'disabled' });
     bench.simulator.act({ show: 'two' });
@@ -55,7 +27,7 @@ describe('an SSI scanner', () => {
 
   it('without modes is not put into one', async () => {
     const bench = benchOf(driver, 'laser');
-    await codesOf(bench, 1, () => bench.simulator.act({ show: '6901234567892', symbology: 0x0b }));
+    await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: '6901234567892', symbology: 0x0b }));
     expect(bench.link.written.map((bytes) => bytes[1])).not.toContain(0xf7);
   });
 
@@ -67,19 +39,19 @@ describe('an SSI scanner', () => {
       onEvent: (event) => bench.events.push(event),
     });
     bench.link.device = (bytes) => simulator.receive(bytes);
-    expect(await codesOf(bench, 1, () => simulator.act({ show: 'code' }))).toHaveLength(1);
+    expect(await codesOnceLooking(bench, 1, () => simulator.act({ show: 'code' }))).toHaveLength(1);
   });
 
   it('yields a code of 600 bytes that comes in three packets', async () => {
     const bench = benchOf(driver, 'imager');
     const text = 'x'.repeat(600);
-    expect((await codesOf(bench, 1, () => bench.simulator.act({ show: text }))).map(textOf)).toEqual([text]);
+    expect((await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: text }))).map(textOf)).toEqual([text]);
     expect(bench.link.written.map((bytes) => bytes[1]).filter((code) => code === 0x74)).toHaveLength(2);
   });
 
   it('looks for the next code after one, and after a session without one', async () => {
     const bench = benchOf(driver, 'imager');
-    const codes = await codesOf(bench, 2, async () => {
+    const codes = await codesOnceLooking(bench, 2, async () => {
       bench.simulator.act({ show: 'one' });
       await looking(bench, 2);
       bench.simulator.act({ noRead: true });
@@ -92,7 +64,7 @@ describe('an SSI scanner', () => {
   it('yields the same code once while it stays in view, and again when it is shown again', async () => {
     const bench = benchOf(driver, 'imager');
     bench.simulator.act({ fault: 'stuck' });
-    const codes = await codesOf(bench, 2, async () => {
+    const codes = await codesOnceLooking(bench, 2, async () => {
       bench.simulator.act({ show: 'one' });
       await looking(bench, 12);
       bench.simulator.act({ fault: 'none' });
@@ -105,7 +77,7 @@ describe('an SSI scanner', () => {
 
   it('of an unknown kind of code says nothing about the kind', async () => {
     const bench = benchOf(driver, 'imager');
-    const codes = await codesOf(bench, 1, () => bench.simulator.act({ show: 'x', symbology: 0xee }));
+    const codes = await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: 'x', symbology: 0xee }));
     expect(codes).toEqual([{ bytes: Uint8Array.of(0x78) }]);
   });
 });
@@ -116,7 +88,9 @@ describe('an SSI scanner in trouble', () => {
     async (fault) => {
       const bench = benchOf(driver, 'imager');
       bench.simulator.act({ fault });
-      expect((await codesOf(bench, 2, () => bench.simulator.act({ show: 'code' }))).map(textOf)).toEqual(['code']);
+      expect((await codesOnceLooking(bench, 2, () => bench.simulator.act({ show: 'code' }))).map(textOf)).toEqual([
+        'code',
+      ]);
       expect(count(bench, 'unacknowledged')).toBe(0);
     },
   );
@@ -124,13 +98,13 @@ describe('an SSI scanner in trouble', () => {
   it.each(['wrong-checksum', 'wrong-length'])('neither yields nor acknowledges a code with: %s', async (fault) => {
     const bench = benchOf(driver, 'imager');
     bench.simulator.act({ fault });
-    expect(await codesOf(bench, 1, () => bench.simulator.act({ show: 'code' }))).toEqual([]);
+    expect(await codesOnceLooking(bench, 1, () => bench.simulator.act({ show: 'code' }))).toEqual([]);
     expect(count(bench, 'acknowledged')).toBe(0);
   });
 
   it('that hangs is started again', async () => {
     const bench = benchOf(driver, 'imager');
-    const codes = await codesOf(bench, 1, async () => {
+    const codes = await codesOnceLooking(bench, 1, async () => {
       bench.simulator.act({ fault: 'hung' });
       bench.simulator.act({ show: 'unseen' });
       await looking(bench, 2);
@@ -164,12 +138,12 @@ describe('an SSI scanner in trouble', () => {
 
   it('ends the watch when the line closes or the scanner is reset', async () => {
     const closed = benchOf(driver, 'imager');
-    expect(await codesOf(closed, 1, () => void closed.link.close())).toEqual([]);
+    expect(await codesOnceLooking(closed, 1, () => void closed.link.close())).toEqual([]);
     expect(await closed.device.probe(never)).toEqual({ ok: false, reason: 'no-answer' });
     expect(await closed.device.watch(never).next()).toEqual({ done: true, value: undefined });
     const reset = benchOf(driver, 'imager');
-    expect(await codesOf(reset, 1, () => void reset.device.reset())).toEqual([]);
-    expect(await codesOf(reset, 1, () => reset.simulator.act({ show: 'code' }))).toHaveLength(1);
+    expect(await codesOnceLooking(reset, 1, () => void reset.device.reset())).toEqual([]);
+    expect(await codesOnceLooking(reset, 1, () => reset.simulator.act({ show: 'code' }))).toHaveLength(1);
   });
 });
 
