@@ -7,6 +7,7 @@ import {
   fillApplication,
   onPage,
   press,
+  rate,
   receiptOutcome,
   signAndSubmit,
   walkPastReader,
@@ -112,7 +113,7 @@ async function apply(page: Page, look: OnPage): Promise<void> {
   await press(page, 'next');
   await onPage(page, 'rating');
   await look('rating');
-  await page.locator('[data-level="skip"]').click();
+  await rate(page, 'skip');
   await page.locator('[data-wiped="true"]').waitFor();
   await look('end');
   await press(page, 'next');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Hall } from '../../scripts/hall/hall.ts';
 import { seniorAllowance } from './samples.ts';
-import { chooseItem, fillApplication, onPage, press, signAndSubmit } from './visit.ts';
+import { chooseItem, fillApplication, onPage, press, rate, signAndSubmit } from './visit.ts';
 import { signIn } from './whole-visit.ts';
 
 /** Only one item, with a question of each kind and one scan: for tests that are about something else than filling in. */
@@ -21,7 +21,7 @@ export async function handInShort(kiosk: { readonly hall: Hall; readonly page: P
 export async function finishVisit(page: Page): Promise<void> {
   await press(page, 'next');
   await onPage(page, 'rating');
-  await page.locator('[data-level="satisfied"]').click();
+  await rate(page, 'satisfied');
   await onPage(page, 'end');
   await page.locator('[data-wiped="true"]').waitFor();
   await press(page, 'next');

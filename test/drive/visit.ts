@@ -1,5 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
+import type { RatingLevel } from '../../src/domain/rating.ts';
 import { DOUBLE_STRIKE_MS } from '../../src/renderer/limits.ts';
+import { tap } from './finger.ts';
 
 /** How a person of the tests answers: by situation id and field name. Choices that are not named get the first option. */
 export type Answers = Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export async function hurry(page: Page): Promise<void> {
 /** A press as a finger does it: when the button is ready, in its middle. */
 export async function press(page: Page, name: string): Promise<void> {
   if (hurried.has(page)) await page.clock.fastForward(DOUBLE_STRIKE_MS);
-  await page.locator(`button[data-name="${name}"]:not([data-disabled])`).first().click();
+  await tap(page.locator(`button[data-name="${name}"]:not([data-disabled])`).first());
 }
 
 /** From home over notice and consent to the reader. */
@@ -42,7 +44,7 @@ export async function walkToReader(page: Page, reached: OnPage = () => undefined
   await press(page, 'apply');
   await onPage(page, 'consent');
   await reached('consent');
-  await page.locator('[data-page="consent"] .choice[data-name="sensitive"]').click();
+  await tap(page.locator('[data-page="consent"] .choice[data-name="sensitive"]'));
   await press(page, 'next');
   await page.locator('[data-page="card"] [data-card="waiting"]').waitFor();
   await reached('card');
@@ -64,7 +66,7 @@ export async function walkPastReader(
 }
 
 export async function chooseItem(page: Page, code: string): Promise<void> {
-  await page.locator(`[data-item="${code}"]`).click();
+  await tap(page.locator(`[data-item="${code}"]`));
 }
 
 /**
@@ -76,7 +78,7 @@ export async function typeOnScreen(page: Page, value: string): Promise<void> {
   for (const character of value) {
     const key = page.locator(`.key[data-key="${character}"]`);
     const before = await shown();
-    do await key.click();
+    do await tap(key);
     while ((await shown()) === before);
   }
 }
@@ -125,7 +127,7 @@ export async function fillApplication(
 
 async function choose(page: Page, option: string | undefined): Promise<void> {
   const choices = page.locator('.choice');
-  await (option === undefined ? choices.first() : page.locator(`.choice[data-name="${option}"]`)).click();
+  await tap(option === undefined ? choices.first() : page.locator(`.choice[data-name="${option}"]`));
 }
 
 async function answerQuestion(page: Page, answers: Answers): Promise<string> {
@@ -145,7 +147,7 @@ async function answerQuestion(page: Page, answers: Answers): Promise<string> {
 }
 
 async function scanPage(page: Page, reached: OnPage): Promise<void> {
-  await page.locator('button[data-name="shutter"]:not([data-disabled])').click();
+  await tap(page.locator('button[data-name="shutter"]:not([data-disabled])'));
   await page.locator('.scan[data-mode="still"]').waitFor();
   await reached('scan-still');
   await press(page, 'use-still');
@@ -165,6 +167,11 @@ export async function signAndSubmit(page: Page, reached: OnPage = () => undefine
   const number = (await page.locator('[data-number]').getAttribute('data-number')) ?? '';
   await reached('handed-in');
   return number;
+}
+
+/** On the rating page. */
+export async function rate(page: Page, level: RatingLevel | 'skip'): Promise<void> {
+  await tap(page.locator(`[data-level="${level}"]`));
 }
 
 /** A few strokes of a finger. */

@@ -9,6 +9,7 @@ import {
   fillApplication,
   onPage,
   press,
+  rate,
   receiptOutcome,
   signAndSubmit,
   walkPastReader,
@@ -52,7 +53,7 @@ export async function wholeVisit(
   await press(page, 'next');
   await onPage(page, 'rating');
   await reached('rating');
-  await page.locator(`[data-level="${level}"]`).click();
+  await rate(page, level);
   await onPage(page, 'end');
   await page.locator('[data-wiped="true"]').waitFor();
   await reached('end');
