@@ -86,12 +86,13 @@ export class EscposPrinter implements TicketPrinter {
         const health = this.#readiness(beginning, stop);
         // Encoding goes on while the query is on the line: the person waits for the slower of the two, not for both.
         const encoded = encodeDocument(document, paper);
+        const chunks = this.#chunks(job, encoded, beginning.length);
         const refusal = await this.#refusal(health, mayMove, stop);
         if (refusal) {
           if (beginning.length > 0) void this.#line.send(command.initialise);
           return refusal;
         }
-        const outcome = await this.#transmit(job, encoded, beginning.length, stop);
+        const outcome = await this.#transmit(job, encoded, chunks, stop);
         if (!outcome.ok && this.#profile.clears && !this.#line.closed) await this.#clear(stop);
         return outcome;
       } finally {
@@ -212,11 +213,19 @@ export class EscposPrinter implements TicketPrinter {
   }
 
   /** @param begun so many bytes have left already */
-  async #transmit(job: Job, encoded: EncodedDocument, begun: number, signal: AbortSignal): Promise<PrintOutcome> {
-    const pieces = [...this.#opening(), ...encoded.pieces, ...this.#closing(job.id)];
+  #chunks(job: Job, { pieces }: EncodedDocument, begun: number): readonly Uint8Array[] {
+    return chunksOf(without(begun, [...this.#opening(), ...pieces, ...this.#closing(job.id)]), CHUNK_BYTES);
+  }
+
+  async #transmit(
+    job: Job,
+    encoded: EncodedDocument,
+    chunks: readonly Uint8Array[],
+    signal: AbortSignal,
+  ): Promise<PrintOutcome> {
     job.begin();
     this.#leftover = true;
-    const broken = await this.#feed(chunksOf(without(begun, pieces), CHUNK_BYTES), job.end, signal);
+    const broken = await this.#feed(chunks, job.end, signal);
     if (broken) return broken;
     if (this.#profile.completion === 'none') return this.#printed('unconfirmed', encoded);
     const end = await this.#line.within(job.end, COMPLETION_MS, signal);
@@ -245,7 +254,9 @@ export class EscposPrinter implements TicketPrinter {
   ): Promise<PrintOutcome | undefined> {
     let before: Promise<boolean> = Promise.resolve(true);
     for (const [index, chunk] of chunks.entries()) {
-      const gate = await this.#line.within(Promise.race([end, this.#line.mayWrite()]), STALL_MS, signal);
+      const open = Promise.race([end, this.#line.mayWrite()]);
+      // A limit takes a timer, and what is answered at once needs none: paper waits for this line.
+      const gate = await (this.#line.held ? this.#line.within(open, STALL_MS, signal) : open);
       if (gate === undefined) return this.#whyNot(STALLED, signal);
       if (gate !== true && gate !== 'completed') return refused(gate);
       const sent = this.#line.send(chunk);

@@ -93,7 +93,6 @@ export async function fillApplication(
   await page.locator('[data-page="situation"], [data-page="materials"], [data-page="question"]').first().waitFor();
   for (;;) {
     const name = await pageName(page);
-    const before = await page.locator('.page-title').textContent();
     await reached(name);
     switch (name) {
       case 'situation': {
@@ -115,6 +114,8 @@ export async function fillApplication(
       default:
         throw new Error(`unexpected page ${name}`);
     }
+    // Only now: a page may have changed its title on the way.
+    const before = await page.locator('.page-title').textContent();
     await press(page, 'next');
     await page.waitForFunction(
       ({ title, page: last }) =>
