@@ -1,37 +1,42 @@
-import type { ConformanceOf, Describe } from '../../src/devices/conformance/description.ts';
+import type { HidFramingConfig } from '../../src/contract/config.ts';
+import type { ConformanceOf, Describe, LineDescription } from '../../src/devices/conformance/description.ts';
 import manifest from './manifest.json' with { type: 'json' };
+import { framingOf, profileNamed } from './profile.ts';
+import { levelOfKey } from './protocol.ts';
 
-const common = { class: 'rating-pad', manifest, personal: [], faults: [], listening: { event: 'start' } } as const;
+const ff68 = {
+  falsePreambles: ['FF', 'FF68', 'FF6803', 'FF680808', 'FF682020', 'FF68030468'],
+  lengthAt: 2,
+  checksumAt: -2,
+} as const;
+const aa55 = { falsePreambles: ['AA', 'AA55', 'AA5503', 'AA5508B0'], lengthAt: 2, checksumAt: -2 } as const;
 
-const profiles: Readonly<Record<string, ConformanceOf<'rating-pad'>>> = {
-  'four-key-ff68': {
-    ...common,
-    answersProbe: false,
-    line: {
-      baudRate: 9_600,
-      falsePreambles: ['FF', 'FF68', 'FF6803', 'FF680808', 'FF682020', 'FF68030468'],
-      lengthAt: 2,
-      checksumAt: -2,
-    },
-    presses: [
-      { act: { press: 3 }, level: 'very-satisfied' },
-      { act: { press: 0 }, level: 'dissatisfied' },
-    ],
-  },
-  'five-key-aa55': {
-    ...common,
-    answersProbe: true,
-    line: { baudRate: 9_600, falsePreambles: ['AA', 'AA55', 'AA5503', 'AA5508B0'], lengthAt: 2, checksumAt: -2 },
-    presses: [
-      { act: { press: 0x31 }, level: 'very-dissatisfied' },
-      { act: { press: 0x35 }, level: 'very-satisfied' },
-    ],
-  },
+const framings: Readonly<Record<string, Pick<LineDescription, 'hid' | 'keepsReports'>>> = {
+  ch9325: { hid: { kind: 'ch9325', baudRate: 9_600 } satisfies HidFramingConfig },
+  cp2110: { hid: { kind: 'cp2110', baudRate: 9_600 } satisfies HidFramingConfig },
+  'unnumbered-64': { hid: { kind: 'unnumbered-64' }, keepsReports: true },
 };
 
-/** Throws for a profile that is not described here. */
+/** Throws for a profile that does not exist. */
 export const conformance: Describe<'rating-pad'> = (profile) => {
-  const found = profiles[profile];
-  if (!found) throw new Error(`nothing is known about ${profile}`);
-  return found;
+  const pad = profileNamed(profile);
+  const framing = framingOf(profile);
+  const keys = Object.keys(pad.keys).map((hex) => Number.parseInt(hex, 16));
+  return {
+    class: 'rating-pad',
+    manifest,
+    answersProbe: pad.probe !== undefined,
+    personal: [],
+    faults: [],
+    listening: { event: 'start' },
+    line: { baudRate: 9_600, ...(pad.frame[0] === 0xff ? ff68 : aa55), ...(framing ? framings[framing] : {}) },
+    presses: [press(profile, Math.max(...keys)), press(profile, Math.min(...keys))],
+    signalled: (signal, value) => (signal === 'beep' ? { event: signal } : { event: signal, value }),
+  };
 };
+
+function press(profile: string, key: number): ConformanceOf<'rating-pad'>['presses'][number] {
+  const level = levelOfKey(profileNamed(profile), key);
+  if (!level) throw new Error(`${profile} has no level for key ${key}`);
+  return { act: { press: key }, level };
+}

@@ -1,34 +1,36 @@
-import { LinkClosed } from '../../src/devices/driver.ts';
-import type { DriverContext, ProbeFailure, RatingPad } from '../../src/devices/driver.ts';
+import type { DriverContext, PadPress, PadSignal, ProbeFailure, RatingPad } from '../../src/devices/driver.ts';
+import { Arrivals, ask, delivered, Turns, Underway } from '../../src/devices/driver-tools.ts';
 import type { RatingLevel } from '../../src/domain/rating.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
-import { ANSWER_MS } from './limits.ts';
+import { REPEAT_MARGIN } from './limits.ts';
 import type { PadProfile } from './profile.ts';
-import { acknowledgementOf, encodeCommand, FrameDecoder, levelOfKey, pressedKey, sameBytes } from './protocol.ts';
-import type { PadFrame } from './protocol.ts';
+import type { FromPad, PadCommand } from './protocol.ts';
+import { encodeAcknowledgement, encodeCommand, FrameDecoder, levelOfKey, nameOfKey, readFromPad } from './protocol.ts';
+
+const signals: readonly PadSignal[] = ['stars', 'number', 'beep'];
 
 /** Talks to one rating pad, as its table says. */
 export class TableDrivenPad implements RatingPad {
   readonly #profile: PadProfile;
   readonly #context: DriverContext;
+  readonly #underway: Underway;
   readonly #decoder: FrameDecoder;
-  readonly #listeners = new Set<(frame: PadFrame) => void>();
-  #running = new AbortController();
-  #closed = false;
+  readonly #listeners = new Set<(message: FromPad) => void>();
+  /** Answers do not say what they answer. */
+  readonly #turns = new Turns();
+  #last: { readonly key: number; readonly at: number } | undefined;
 
   constructor(profile: PadProfile, context: DriverContext) {
     this.#profile = profile;
     this.#context = context;
+    this.#underway = new Underway(context.link);
     this.#decoder = new FrameDecoder(profile);
     context.link.onBytes((bytes) => {
       for (const frame of this.#decoder.push(bytes)) {
-        if (frame.address === profile.address) for (const listener of this.#listeners) listener(frame);
+        const message = readFromPad(profile, frame);
+        if (message) for (const listener of this.#listeners) listener(message);
       }
-    });
-    context.link.onClose(() => {
-      this.#closed = true;
-      this.#running.abort();
     });
   }
 
@@ -36,89 +38,89 @@ export class TableDrivenPad implements RatingPad {
     return Object.values(this.#profile.keys);
   }
 
-  /** A pad without an answering command cannot be asked: an open line is all that can be known of it. */
+  get signals(): readonly PadSignal[] {
+    return signals.filter((name) => this.#profile.commands[name]);
+  }
+
+  /** A pad that answers nothing cannot be asked: an open line is all that can be known of it. */
   async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {
     const { probe } = this.#profile;
-    if (this.#closed) return refused('no-answer');
+    if (this.#underway.isClosed) return refused('no-answer');
     if (!probe) return done();
-    const over = new AbortController();
-    const answered = Promise.withResolvers<'answered'>();
-    const stop = this.#listen((frame) => {
-      if (frame.function === probe.answer.function && sameBytes(frame.data, probe.answer.data)) {
-        answered.resolve('answered');
-      }
-    });
-    try {
-      const limit = this.#context.clock.delay(ANSWER_MS, AbortSignal.any([signal, over.signal]));
-      const sent = this.#send(encodeCommand(this.#profile, probe.command));
-      const gone = sent.then((left) => (left ? new Promise<never>(() => undefined) : 'gone'));
-      const end = await Promise.race([answered.promise, gone, limit.then(() => 'late')]);
-      return end === 'answered' ? done() : refused('no-answer');
-    } finally {
-      over.abort();
-      stop();
-    }
+    return (await this.#command(probe.command, probe.value, signal)) ? done() : refused('no-answer');
+  }
+
+  async signal(name: PadSignal, value = 0): Promise<Result<undefined, 'unknown-signal' | 'no-answer'>> {
+    if (!this.#profile.commands[name]) return refused('unknown-signal');
+    return (await this.#command(name, value, this.#underway.signal)) ? done() : refused('no-answer');
   }
 
   /**
-   * A press is acknowledged at once, so that the pad stops repeating it; repeats that come before the acknowledgement has left are the
-   * same press. Nobody watches, nothing is acknowledged: the pad must not thank for a rating that is not counted.
+   * A press that stands for a level is acknowledged at once, and each time the pad sends it again; it is told of once. Nobody
+   * watches, nothing is acknowledged: the pad must not thank for a rating that is not counted.
    */
-  async *watch(signal: AbortSignal): AsyncGenerator<RatingLevel, void, undefined> {
-    if (this.#closed) return;
-    const until = AbortSignal.any([signal, this.#running.signal]);
-    const presses: RatingLevel[] = [];
-    let wake = Promise.withResolvers<void>();
-    let answering: number | undefined;
-    const stop = this.#listen((frame) => {
-      const key = pressedKey(this.#profile, frame);
-      const level = key === undefined ? undefined : levelOfKey(this.#profile, key);
-      if (level === undefined || key === answering) return;
-      answering = key;
-      presses.push(level);
-      wake.resolve();
-      void this.#send(acknowledgementOf(this.#profile, frame)).then(() => {
-        if (answering === key) answering = undefined;
-      });
+  async *watch(signal: AbortSignal): AsyncGenerator<PadPress, void, undefined> {
+    if (this.#underway.isClosed) return;
+    const over = new AbortController();
+    const until = AbortSignal.any([signal, this.#underway.signal, over.signal]);
+    const presses = new Arrivals<PadPress>();
+    const stop = this.#listen((message) => {
+      if (message.kind === 'press') this.#take(message.key, presses);
     });
-    const end = (): void => wake.resolve();
-    until.addEventListener('abort', end);
+    const starting = this.#start(until);
     try {
-      await Promise.race([this.#send(encodeCommand(this.#profile, 'start')), wake.promise]);
-      while (!until.aborted) {
-        const level = presses.shift();
-        if (level !== undefined) {
-          yield level;
-          continue;
-        }
-        wake = Promise.withResolvers<void>();
-        if (presses.length === 0 && !until.aborted) await wake.promise;
-      }
+      yield* presses.until(until);
     } finally {
-      until.removeEventListener('abort', end);
+      over.abort();
       stop();
+      await starting;
     }
   }
 
   async reset(): Promise<void> {
-    this.#running.abort();
-    if (!this.#closed) this.#running = new AbortController();
+    this.#underway.end();
     this.#decoder.reset();
   }
 
-  #listen(listener: (frame: PadFrame) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** A pad that would have answered and does not is out of order, but may still tell of presses. */
+  async #start(until: AbortSignal): Promise<void> {
+    const started = await this.#command('start', 0, until);
+    if (!started && !until.aborted) this.#context.onCondition('no-answer');
   }
 
-  /** False when the line is gone. */
-  async #send(bytes: Uint8Array): Promise<boolean> {
-    try {
-      await this.#context.link.write(bytes);
-      return true;
-    } catch (error) {
-      if (error instanceof LinkClosed) return false;
-      throw error;
-    }
+  #take(key: number, presses: Arrivals<PadPress>): void {
+    const { profile, last, now } = {
+      profile: this.#profile,
+      last: this.#last,
+      now: this.#context.clock.now().getTime(),
+    };
+    this.#last = { key, at: now };
+    const level = levelOfKey(profile, key);
+    const acknowledgement = level && encodeAcknowledgement(profile, key);
+    if (acknowledgement) void delivered(this.#context.link, acknowledgement);
+    const isRepeat = last?.key === key && now - last.at < profile.repeat.afterMs * REPEAT_MARGIN;
+    if (!isRepeat) presses.push({ key: nameOfKey(key), ...(level ? { level } : {}) });
+  }
+
+  /** Sent again while it has no answer, as often as the pad may need it. False when nothing came of it. */
+  #command(name: PadCommand, value: number, signal: AbortSignal): Promise<boolean> {
+    const bytes = encodeCommand(this.#profile, name, value);
+    const { answer } = this.#profile;
+    if (!answer) return delivered(this.#context.link, bytes);
+    const listen = (take: (answered: true) => void): (() => void) =>
+      this.#listen(({ kind }) => {
+        if (kind === 'answer') take(true);
+      });
+    return this.#turns.take(async () => {
+      for (let tries = 0; tries <= answer.retries && !signal.aborted && !this.#underway.isClosed; tries += 1) {
+        if (await ask(this.#context, { bytes, listen, milliseconds: answer.withinMs }, signal)) return true;
+      }
+      return false;
+    });
+  }
+
+  #listen(listener: (message: FromPad) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 }

@@ -1,2 +1,2 @@
-/** A pad that answers does so within a few frames' time, at 9600 baud some 10 ms each. */
-export const ANSWER_MS = 1_000;
+/** A press that is sent again comes after the time in the table and what its line takes. */
+export const REPEAT_MARGIN = 1.5;

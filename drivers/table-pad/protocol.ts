@@ -1,6 +1,6 @@
-import type { FrameField, PadProfile } from './profile.ts';
+import type { FrameField, FrameTemplate, PadProfile } from './profile.ts';
 
-/** Bytes and frames of a pad, both directions, as its profile says. Pure. */
+/** Frames and messages of a pad, both directions, as its table says. Pure. */
 
 export interface PadFrame {
   readonly address: number;
@@ -9,118 +9,203 @@ export interface PadFrame {
 }
 
 type FrameTable = Pick<PadProfile, 'frame' | 'lengthCounts' | 'checksum' | 'longestData'>;
-type Fields = Readonly<Record<FrameField, readonly number[]>>;
 
-export function encodeFrame(table: FrameTable, frame: PadFrame): Uint8Array {
-  const fields = fieldsOf(table, frame);
-  return Uint8Array.from(table.frame.flatMap((part) => (typeof part === 'number' ? [part] : fields[part])));
+/** Where the fields of one frame begin. */
+type Places = Record<FrameField, number>;
+
+const checksumSize = ({ checksum }: FrameTable): number => (checksum.rule === 'crc16' ? 2 : 1);
+
+/** What the length counts besides the data. */
+function countedBesides(table: FrameTable): number {
+  const sizes = { length: 1, address: 1, function: 1, data: 0, checksum: checksumSize(table) };
+  return table.lengthCounts.reduce((sum, name) => sum + sizes[name], 0);
 }
 
-function fieldsOf(table: FrameTable, frame: PadFrame): Fields {
-  const known = { address: [frame.address], function: [frame.function], data: [...frame.data] };
-  const sizes = { length: 1, address: 1, function: 1, checksum: 1, data: frame.data.length };
-  const length = [table.lengthCounts.reduce((sum, field) => sum + sizes[field], 0)];
-  const covered = { ...known, length, checksum: [] };
-  const checksum = [
-    checksumOf(
-      table,
-      table.checksum.over.flatMap((field) => covered[field]),
-    ),
-  ];
-  return { ...known, length, checksum };
+export function encodeFrame(table: FrameTable, frame: PadFrame, template: FrameTemplate = table.frame): Uint8Array {
+  const dataSize = frame.data.length;
+  const known = { ...frame, length: countedBesides(table) + dataSize };
+  const places = noPlaces();
+  const bytes: number[] = [];
+  for (const part of template) {
+    if (typeof part !== 'number') places[part] = bytes.length;
+    if (part === 'data') bytes.push(...frame.data);
+    else if (part === 'checksum') bytes.push(...Array.from({ length: checksumSize(table) }, () => 0));
+    else bytes.push(typeof part === 'number' ? part : known[part]);
+  }
+  const encoded = Buffer.from(bytes);
+  encoded.writeUIntLE(checksumOf(table, encoded, places, dataSize), places.checksum, checksumSize(table));
+  return encoded;
 }
 
-function checksumOf({ checksum }: FrameTable, covered: readonly number[]): number {
-  return covered.reduce((sum, byte) => (checksum.rule === 'sum8' ? (sum + byte) & 0xff : sum ^ byte), 0);
+const noPlaces = (): Places => ({ length: -1, address: -1, function: -1, data: -1, checksum: -1 });
+
+function checksumOf({ checksum }: FrameTable, bytes: Buffer, places: Places, dataSize: number): number {
+  const step = steps[checksum.rule];
+  let sum = checksum.rule === 'crc16' ? 0xff_ff : 0;
+  for (const name of checksum.over) {
+    const end = places[name] + (name === 'data' ? dataSize : 1);
+    for (let at = places[name]; at < end; at += 1) sum = step(sum, bytes.readUInt8(at));
+  }
+  return sum;
 }
 
-export type PadCommand = keyof PadProfile['commands'];
-
-/** `number` is shown by a command that has digits; shorter numbers get leading zeros, from longer ones the last digits are shown. */
-export function encodeCommand(profile: PadProfile, name: PadCommand, number = 0): Uint8Array {
-  const { function: code, data, digits = 0 } = profile.commands[name];
-  const shown = Array.from({ length: digits }, (_, place) => Math.floor(number / 10 ** (digits - 1 - place)) % 10);
-  return encodeFrame(profile, { address: profile.address, function: code, data: Uint8Array.of(...data, ...shown) });
-}
+const steps: Readonly<Record<PadProfile['checksum']['rule'], (sum: number, byte: number) => number>> = {
+  sum8: (sum, byte) => (sum + byte) & 0xff,
+  xor8: (sum, byte) => sum ^ byte,
+  crc16: (sum, byte) => {
+    let crc = sum ^ byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >> 1) ^ 0xa0_01 : crc >> 1;
+    return crc;
+  },
+};
 
 /**
- * Finds frames in a stream, in any chunking. Fixed bytes, length, checksum and tail are all verified; at the first thing that does not
- * fit, one byte is dropped and the search goes on behind it, so a true frame after noise is not lost.
+ * Finds frames in a stream; what it finds depends on the bytes only, never on how they were cut. Fixed bytes, length and checksum
+ * are all verified; where they do not fit, the search goes on one byte further, so a true frame after noise is not lost. Of
+ * several templates the first one that fits counts.
  */
 export class FrameDecoder {
   readonly #table: FrameTable;
-  #pending: number[] = [];
+  readonly #templates: readonly FrameTemplate[];
+  readonly #besides: number;
+  readonly #checksumSize: number;
+  #pending: Buffer = Buffer.alloc(0);
 
-  constructor(table: FrameTable) {
+  constructor(table: FrameTable, templates: readonly FrameTemplate[] = [table.frame]) {
     this.#table = table;
+    this.#templates = templates;
+    this.#besides = countedBesides(table);
+    this.#checksumSize = checksumSize(table);
+  }
+
+  get pendingBytes(): number {
+    return this.#pending.length;
   }
 
   push(bytes: Uint8Array): PadFrame[] {
-    this.#pending.push(...bytes);
+    const buffer = this.#pending.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#pending, bytes]);
     const frames: PadFrame[] = [];
-    while (this.#pending.length > 0) {
-      const found = readFrame(this.#table, this.#pending);
+    let at = 0;
+    while (at < buffer.length) {
+      const found = this.#readAny(buffer, at);
       if (found === 'unfinished') break;
-      if (found === 'noise') {
-        this.#pending.shift();
-      } else {
-        this.#pending.splice(0, found.bytes);
-        frames.push(found.frame);
-      }
+      if (found !== 'noise') frames.push(found.frame);
+      at = found === 'noise' ? at + 1 : found.end;
     }
+    this.#pending = buffer.subarray(at);
     return frames;
   }
 
   reset(): void {
-    this.#pending = [];
+    this.#pending = Buffer.alloc(0);
   }
-}
 
-function readFrame(
-  table: FrameTable,
-  bytes: readonly number[],
-): { frame: PadFrame; bytes: number } | 'unfinished' | 'noise' {
-  const fixedSize = table.lengthCounts.filter((field) => field !== 'data').length;
-  const read: Record<Exclude<FrameField, 'data'>, number | undefined> = {
-    length: undefined,
-    address: undefined,
-    function: undefined,
-    checksum: undefined,
-  };
-  let data: readonly number[] = [];
-  let at = 0;
-  for (const part of table.frame) {
-    if (part === 'data') {
-      const size = (read.length ?? 0) - fixedSize;
-      if (size < 0 || size > table.longestData) return 'noise';
-      if (bytes.length < at + size) return 'unfinished';
-      data = bytes.slice(at, at + size);
-      at += size;
-      continue;
+  #readAny(bytes: Buffer, start: number): Found {
+    for (const template of this.#templates) {
+      const found = this.#read(template, bytes, start);
+      if (found !== 'noise') return found;
     }
-    const byte = bytes[at];
-    if (byte === undefined) return 'unfinished';
-    const wanted = typeof part === 'number' ? part : read[part];
-    if (wanted !== undefined && wanted !== byte) return 'noise';
-    if (typeof part !== 'number') read[part] = byte;
-    at += 1;
+    return 'noise';
   }
-  const { address = 0, function: code = 0, checksum } = read;
-  const frame: PadFrame = { address, function: code, data: Uint8Array.from(data) };
-  return fieldsOf(table, frame).checksum[0] === checksum ? { frame, bytes: at } : 'noise';
+
+  #read(template: FrameTemplate, bytes: Buffer, start: number): Found {
+    const places = noPlaces();
+    let dataSize = 0;
+    let at = start;
+    for (const part of template) {
+      const size = part === 'data' ? dataSize : part === 'checksum' ? this.#checksumSize : 1;
+      if (at + size > bytes.length) return 'unfinished';
+      if (typeof part === 'number') {
+        if (bytes[at] !== part) return 'noise';
+      } else if (part === 'length') {
+        if (places.length !== -1 && bytes[places.length] !== bytes[at]) return 'noise';
+        dataSize = bytes.readUInt8(at) - this.#besides;
+        if (dataSize < 0 || dataSize > this.#table.longestData) return 'noise';
+      }
+      if (typeof part !== 'number') places[part] = at;
+      at += size;
+    }
+    const checksum = checksumOf(this.#table, bytes, places, dataSize);
+    if (bytes.readUIntLE(places.checksum, this.#checksumSize) !== checksum) return 'noise';
+    const data = Uint8Array.from(bytes.subarray(places.data, places.data + dataSize));
+    const frame = { address: bytes.readUInt8(places.address), function: bytes.readUInt8(places.function), data };
+    return { frame, end: at };
+  }
 }
 
-/** A press of this frame: the raw key, when it is one of our pad. */
-export function pressedKey(profile: PadProfile, frame: PadFrame): number | undefined {
-  if (frame.address !== profile.address || frame.function !== profile.press.function) return undefined;
-  return frame.data.length === 1 ? frame.data[0] : undefined;
+type Found = { readonly frame: PadFrame; readonly end: number } | 'unfinished' | 'noise';
+
+export type PadCommand = keyof PadProfile['commands'];
+const commandNames: readonly PadCommand[] = ['start', 'stars', 'number', 'beep'];
+
+export type FromHost =
+  /** A value that is longer than the pad can show loses its first digits. */
+  | { readonly kind: 'command'; readonly name: PadCommand; readonly value: number }
+  /** The key only where the profile has it in its acknowledgement. */
+  | { readonly kind: 'acknowledged'; readonly key?: number };
+export type FromPad = { readonly kind: 'press'; readonly key: number } | { readonly kind: 'answer' };
+
+/** Throws for a command that the profile does not have. */
+export function encodeCommand(profile: PadProfile, name: PadCommand, value = 0): Uint8Array {
+  const command = profile.commands[name];
+  if (!command) throw new Error(`this pad has no command ${name}`);
+  return encodeFrame(profile, { address: profile.address, function: command.function, data: dataOf(command, value) });
 }
 
-/** The frame itself with the acknowledging function. */
-export const acknowledgementOf = (profile: PadProfile, press: PadFrame): Uint8Array =>
-  encodeFrame(profile, { ...press, function: profile.press.acknowledge });
+function dataOf({ data, digits = 0 }: PadProfile['commands']['start'], value: number): Uint8Array {
+  const shown = Array.from({ length: digits }, (_, place) => Math.floor(value / 10 ** (digits - 1 - place)) % 10);
+  return Uint8Array.of(...data, ...shown);
+}
+
+/** Nothing for a pad that wants no acknowledgement. */
+export function encodeAcknowledgement(profile: PadProfile, key: number): Uint8Array | undefined {
+  const { address, acknowledge } = profile;
+  if (!acknowledge) return undefined;
+  const data = acknowledge.data === 'key' ? Uint8Array.of(key) : new Uint8Array();
+  return encodeFrame(profile, { address, function: acknowledge.function, data }, acknowledge.frame);
+}
+
+export const encodePress = (profile: PadProfile, key: number): Uint8Array =>
+  encodeFrame(profile, { address: profile.address, function: profile.press, data: Uint8Array.of(key) });
+
+/** Nothing for a pad that answers nothing. */
+export function encodeAnswer({ address, answer, ...table }: PadProfile): Uint8Array | undefined {
+  return answer && encodeFrame(table, { address, function: answer.function, data: answer.data });
+}
+
+/** What a frame of our pad says; nothing for one of another pad, or that says something else. */
+export function readFromPad({ address, press, answer }: PadProfile, frame: PadFrame): FromPad | undefined {
+  if (frame.address !== address) return undefined;
+  const [key] = frame.data;
+  if (frame.function === press && frame.data.length === 1 && key !== undefined) return { kind: 'press', key };
+  const isAnswer = frame.function === answer?.function && sameBytes(frame.data, answer.data);
+  return isAnswer ? { kind: 'answer' } : undefined;
+}
+
+/** What a frame to our pad says; nothing for one to another pad, or that says something else. */
+export function readFromHost(profile: PadProfile, frame: PadFrame): FromHost | undefined {
+  const { address, acknowledge, commands } = profile;
+  if (frame.address !== address) return undefined;
+  for (const name of commandNames) {
+    const command = commands[name];
+    if (command?.function !== frame.function) continue;
+    const digits = frame.data.subarray(command.data.length);
+    const value = digits.reduce((sum, digit) => sum * 10 + digit, 0);
+    if (sameBytes(frame.data, dataOf(command, value))) return { kind: 'command', name, value };
+  }
+  if (frame.function !== acknowledge?.function) return undefined;
+  if (acknowledge.data === 'none') return frame.data.length === 0 ? { kind: 'acknowledged' } : undefined;
+  const [key] = frame.data;
+  return frame.data.length === 1 && key !== undefined ? { kind: 'acknowledged', key } : undefined;
+}
+
+/** The frames that a host sends. */
+export const hostTemplates = ({ frame, acknowledge }: PadProfile): readonly FrameTemplate[] =>
+  acknowledge?.frame ? [frame, acknowledge.frame] : [frame];
+
+export const nameOfKey = (key: number): string => key.toString(16).toUpperCase().padStart(2, '0');
 
 export const levelOfKey = (profile: PadProfile, key: number): PadProfile['keys'][string] | undefined =>
-  profile.keys[key.toString(16).toUpperCase().padStart(2, '0')];
+  profile.keys[nameOfKey(key)];
 
-export const sameBytes = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;
+const sameBytes = (left: Uint8Array, right: Uint8Array): boolean => Buffer.compare(left, right) === 0;

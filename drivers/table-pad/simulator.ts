@@ -1,70 +1,87 @@
-import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import { paused } from '../../src/devices/driver-tools.ts';
+import type { PadFault } from './actions.ts';
+import { padAction } from './actions.ts';
 import type { PadProfile } from './profile.ts';
-import { encodeCommand, encodeFrame, FrameDecoder, sameBytes } from './protocol.ts';
-import type { PadCommand, PadFrame } from './protocol.ts';
+import type { FromHost } from './protocol.ts';
+import { encodeAnswer, encodePress, FrameDecoder, hostTemplates, readFromHost } from './protocol.ts';
 
-const action = z.union([
-  z.strictObject({ press: z.int().min(0).max(255) }),
-  z.strictObject({ fault: z.enum(['silent', 'noise', 'wrong-checksum', 'none']) }),
-]);
-
-/** Two bytes that belong to nothing and the beginning of a frame that never goes on. */
 const NOISE = [0x00, 0xfe];
-const commandNames: readonly PadCommand[] = ['start', 'stars', 'beep'];
 
-/** A pad with keys, a lamp and a beeper. */
+/** A pad with keys, a lamp, a display and a beeper. */
 export class SimulatedPad implements Simulator {
   readonly #profile: PadProfile;
   readonly #context: SimulatorContext;
   readonly #decoder: FrameDecoder;
-  #fault: 'silent' | 'noise' | 'wrong-checksum' | 'none' = 'none';
+  readonly #over = new AbortController();
+  #fault: PadFault = 'none';
+  /** Aborted when the press that was sent last is acknowledged, or another one takes its place. */
+  #unacknowledged = new AbortController();
 
   constructor(profile: PadProfile, context: SimulatorContext) {
     this.#profile = profile;
     this.#context = context;
-    this.#decoder = new FrameDecoder(profile);
+    this.#decoder = new FrameDecoder(profile, hostTemplates(profile));
   }
 
   receive(bytes: Uint8Array): void {
     if (this.#fault === 'silent') return;
     for (const frame of this.#decoder.push(bytes)) {
-      if (frame.address === this.#profile.address) this.#take(frame);
+      const message = readFromHost(this.#profile, frame);
+      if (message) this.#take(message);
     }
   }
 
   act(raw: Readonly<Record<string, unknown>>): void {
-    const wanted = action.parse(raw);
+    const wanted = padAction(this.#profile).parse(raw);
     if ('fault' in wanted) this.#fault = wanted.fault;
-    else this.#send({ ...this.#frame(this.#profile.press.function), data: Uint8Array.of(wanted.press) });
+    else if (wanted.address === undefined) void this.#press(wanted.press);
+    else this.#send(encodePress({ ...this.#profile, address: wanted.address }, wanted.press));
   }
 
   stop(): void {
+    this.#over.abort();
     this.#decoder.reset();
   }
 
-  #take(frame: PadFrame): void {
-    const { probe, press } = this.#profile;
-    const bytes = encodeFrame(this.#profile, frame);
-    const name = commandNames.find((one) => sameBytes(bytes, encodeCommand(this.#profile, one)));
-    if (name) this.#context.onEvent({ event: name });
-    else if (frame.function === press.acknowledge)
-      this.#context.onEvent({ event: 'acknowledged', press: frame.data[0] });
-    if (probe && name === probe.command) this.#send({ ...this.#frame(probe.answer.function), data: probe.answer.data });
+  #take(message: FromHost): void {
+    if (message.kind === 'acknowledged') {
+      if (this.#fault === 'deaf') return;
+      this.#unacknowledged.abort();
+      this.#context.onEvent({ event: 'acknowledged', ...(message.key === undefined ? {} : { press: message.key }) });
+      return;
+    }
+    const { name, value } = message;
+    this.#context.onEvent({ event: name, ...(name === 'stars' || name === 'number' ? { value } : {}) });
+    const answer = encodeAnswer(this.#profile);
+    if (answer) this.#send(answer);
   }
 
-  #frame(code: number): PadFrame {
-    return { address: this.#profile.address, function: code, data: new Uint8Array() };
+  async #press(key: number): Promise<void> {
+    const { acknowledge, repeat } = this.#profile;
+    this.#unacknowledged.abort();
+    const pressed = new AbortController();
+    this.#unacknowledged = pressed;
+    const end = AbortSignal.any([pressed.signal, this.#over.signal]);
+    const goesOn = (sent: number): boolean =>
+      this.#fault === 'stuck' || (acknowledge !== undefined && sent <= repeat.times && !pressed.signal.aborted);
+    this.#send(encodePress(this.#profile, key));
+    for (let sent = 1; goesOn(sent); sent += 1) {
+      const signal = this.#fault === 'stuck' ? this.#over.signal : end;
+      if (!(await paused(this.#context.clock, repeat.afterMs, signal)) || !goesOn(sent)) break;
+      this.#send(encodePress(this.#profile, key));
+    }
+    if (acknowledge && !end.aborted) this.#context.onEvent({ event: 'given-up', press: key });
   }
 
-  #send(frame: PadFrame): void {
+  #send(frame: Uint8Array): void {
     if (this.#fault === 'silent') return;
-    const bytes = encodeFrame(this.#profile, frame);
+    const bytes = Uint8Array.from(frame);
     if (this.#fault === 'wrong-checksum') {
-      const place = bytes.length - (this.#profile.frame.length - this.#profile.frame.indexOf('checksum'));
+      const { frame: parts } = this.#profile;
+      const place = bytes.length - (parts.length - parts.indexOf('checksum'));
       bytes[place] = (bytes[place] ?? 0) ^ 0xff;
     }
-    const head = this.#profile.frame.filter((part) => typeof part === 'number').slice(0, 1);
-    this.#context.send(this.#fault === 'noise' ? Uint8Array.of(...NOISE, ...head, ...bytes) : bytes);
+    this.#context.send(this.#fault === 'noise' ? Uint8Array.of(...NOISE, ...bytes.subarray(0, 1), ...bytes) : bytes);
   }
 }

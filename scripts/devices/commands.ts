@@ -49,6 +49,7 @@ export async function watch(devices: readonly DeviceConfig[], say: Say, signal: 
 const asked: Partial<Readonly<Record<SelfTestStep, string>>> = {
   card: 'Lay a card on the reader now.',
   key: 'Press this key now:',
+  signal: 'Look and listen, the pad gives:',
   page: 'Lay a page into the scanner now.',
   code: 'Show a code to the reader now.',
 };
@@ -80,7 +81,9 @@ export async function test(devices: readonly DeviceConfig[], options: TestOption
       return;
     }
     const mark = { passed: 'pass', failed: 'FAIL', skipped: 'skip' }[event.outcome];
-    say(`${of}  ${mark}  ${about}${event.reason === undefined ? '' : ` (${event.reason})`}`);
+    const key = event.pressed && `key ${event.pressed.key} for ${event.pressed.level ?? 'no level'}`;
+    const details = [event.reason, key].filter((detail) => detail !== undefined);
+    say(`${of}  ${mark}  ${about}${details.length === 0 ? '' : ` (${details.join(', ')})`}`);
   };
   try {
     // One after the other, so that the lines of one device stand together.

@@ -91,6 +91,8 @@ export const deviceConfig = z.strictObject({
   driver: z.string().regex(/^[a-z0-9-]+$/),
   /** A profile of that driver's manifest. */
   profile: line,
+  /** Which of several devices on one line it is (RS-485), for drivers of such; as the profile has it unless said. */
+  address: z.int().min(0).max(255).optional(),
   link: deviceLink,
 });
 export type DeviceConfig = z.infer<typeof deviceConfig>;

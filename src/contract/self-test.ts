@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { printDocument } from '../domain/print-document.ts';
+import { ratingLevel } from '../domain/rating.ts';
 import { deviceClass, deviceReason, selfTestVerdict } from './device-classes.ts';
 
 /** What is looked at, one after the other; `attended` steps need a person. */
@@ -14,8 +15,10 @@ export const selfTestStep = z.enum([
   'card',
   /** A page is printed. */
   'test-page',
-  /** Attended: the key of the level in `subject` is pressed. */
+  /** Attended: the key of the level in `subject` is pressed. Skipped with `no-key` for a level that only the screen offers. */
   'key',
+  /** Attended: the pad shows or sounds what `subject` says. */
+  'signal',
   /** A scanner says what it can do. */
   'capabilities',
   /** Attended: a page that lies in the scanner. */
@@ -34,6 +37,8 @@ export const selfTestStepResult = z.strictObject({
   /** `skipped`: nobody did in time what the step needs, or the device has nothing to try it with. */
   outcome: z.enum(['passed', 'failed', 'skipped']),
   reason: deviceReason.optional(),
+  /** The key that came, as the pad calls it, and the level it stands for, if for any. */
+  pressed: z.strictObject({ key: z.string().max(8), level: ratingLevel.optional() }).optional(),
 });
 export type SelfTestStepResult = z.infer<typeof selfTestStepResult>;
 

@@ -99,6 +99,8 @@ export interface LinkOfClass {
 export interface DriverContext<Link = ByteLink> {
   readonly clock: Clock;
   readonly link: Link;
+  /** Which of the devices on one line it is, where the configuration says so; else as its profile has it. */
+  readonly address?: number;
   /** A fault or recovery the driver noticed outside a call (paper ran out ...). `undefined` means fine again. */
   readonly onCondition: (condition: string | undefined) => void;
   /** What the device says of its paper and the like; only what it really told. */
@@ -140,11 +142,24 @@ export interface TicketPrinter extends Device {
   print(document: PrintDocument, signal: AbortSignal, mayMove: Promise<boolean>): Promise<PrintOutcome>;
 }
 
+/** What a pad can show or sound. */
+export type PadSignal = 'stars' | 'number' | 'beep';
+
+export interface PadPress {
+  /** As the pad calls it, such as `02`. */
+  readonly key: string;
+  /** Nothing for a key that stands for none: such a press is not acknowledged, and counts for nobody but a self-test. */
+  readonly level?: RatingLevel;
+}
+
 export interface RatingPad extends Device {
   /** Levels that have a key. */
   readonly levels: readonly RatingLevel[];
+  readonly signals: readonly PadSignal[];
   /** Lights the pad and yields each press until aborted. */
-  watch(signal: AbortSignal): AsyncGenerator<RatingLevel, void, undefined>;
+  watch(signal: AbortSignal): AsyncGenerator<PadPress, void, undefined>;
+  /** Once. `value`: how many stars out of five, or the number to show. */
+  signal(name: PadSignal, value?: number): Promise<Result<undefined, 'unknown-signal' | 'no-answer'>>;
 }
 
 /** A page as the scanner sent it: bytes from outside, checked by nobody yet. */
@@ -232,6 +247,8 @@ export interface ServiceSimulatorContext {
 export interface SimulatorContext extends ServiceSimulatorContext {
   /** Sends bytes to the host. The host side of the link paces them to the line speed. */
   readonly send: (bytes: Uint8Array) => void;
+  /** See {@link DriverContext.address}. */
+  readonly address?: number;
 }
 
 interface SimulatorContextOfClass {
@@ -275,6 +292,8 @@ interface DriverBase<C extends DeviceClass> {
   readonly class: C;
   /** Names of the profiles in manifest.json. */
   readonly profiles: readonly string[];
+  /** Several of them may be on one line: the configuration may say which address ours has. */
+  readonly isAddressed?: true;
   create(profile: string, context: DriverContext<LinkOfClass[C]>): DeviceByClass[C];
   simulate(profile: string, context: SimulatorContextOfClass[C]): SimulatorOfClass[C];
 }

@@ -218,6 +218,7 @@ export class ManagedDevice {
     const session = Session.begin({
       driver: this.#deps.driver,
       profile: this.#deps.config.profile,
+      address: this.#deps.config.address,
       clock: this.#deps.clock,
       link,
       onCondition: (condition) => this.#noteCondition(condition),

@@ -45,7 +45,8 @@ export async function openLink(
   driver: DriverModule,
   deps: OpenLinkDeps,
 ): Promise<Result<DeviceLink, OpenFailure>> {
-  const { link } = config;
+  const { link, address } = config;
+  if (address !== undefined && !driver.isAddressed) return refused('link-unfit', `${driver.name} has no address`);
   if (link.kind === 'simulated') return done(simulate(config, link.actions ?? [], driver, deps));
   if ((link.kind === 'http') === isByteDriver(driver))
     return refused('link-unfit', `${driver.class} over ${link.kind}`);
@@ -74,14 +75,15 @@ async function openPort(config: PortDevice, ports: PortFinder): Promise<Result<B
 }
 
 function simulate(
-  { id, profile }: DeviceConfig,
+  { id, profile, address }: DeviceConfig,
   actions: readonly Readonly<Record<string, unknown>>[],
   driver: DriverModule,
   { clock, time, onSimulated }: OpenLinkDeps,
 ): DeviceLink {
   const onEvent: SimulatorContext['onEvent'] = (event) => onSimulated(id, event);
   if (isByteDriver(driver)) {
-    const start = (context: SimulatorContext) => driver.simulate(profile, context);
+    const at = address === undefined ? {} : { address };
+    const start = (context: SimulatorContext) => driver.simulate(profile, { ...context, ...at });
     const simulated = linkInProcess({ simulate: start, baudRate: SIMULATED_BAUD_RATE, clock, time, onEvent });
     for (const action of actions) simulated.simulator.act(action);
     return simulated.link;

@@ -58,7 +58,8 @@ export function createDeviceRouter(deps: ServerDeps) {
           watch(deps, orNever(signal), {
             kind: 'rating-pad',
             open: (device, leave) => device.watch(leave),
-            convert: (level) => ({ level }),
+            // A key that stands for no level says nothing to a citizen.
+            convert: ({ level }) => level && { level },
           }),
           deps,
         ),

@@ -16,6 +16,7 @@ export type SessionEnd = 'unplugged' | 'driver-crashed' | 'driver-stuck' | 'give
 export interface SessionDeps {
   readonly driver: DriverModule;
   readonly profile: string;
+  readonly address?: number | undefined;
   readonly link: DeviceLink;
   readonly clock: Clock;
   readonly onCondition: (condition: string | undefined) => void;
@@ -43,11 +44,12 @@ export class Session {
   /** Puts the driver on the line. A driver that throws already here leaves a session that is over. */
   static begin(deps: SessionDeps): Session {
     const session = new Session(deps);
-    const { driver, profile, link, clock } = deps;
+    const { driver, profile, address, link, clock } = deps;
     link.onClose(() => session.end('unplugged'));
     try {
       session.#attached = attach(driver, profile, {
         clock,
+        ...(address === undefined ? {} : { address }),
         link: containLink(link, (error) => session.end('driver-crashed', error)),
         onCondition: (condition) => {
           if (!session.isOver) deps.onCondition(condition);

@@ -19,6 +19,8 @@ export const simulatedDevice = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   driver: z.string(),
   profile: z.string(),
+  /** Which of several on one line it is; as its profile has it unless said. */
+  address: z.int().min(0).max(255).optional(),
   /** Of a line; a service has none. */
   baudRate: z.int().positive().optional(),
   /** A terminal unless said. A service answers over HTTP in any case. */
@@ -80,19 +82,19 @@ export class SimulatorHost {
   }
 
   async #host(device: SimulatedDevice, driver: DriverModule): Promise<HostedDevice> {
-    const { id, profile, baudRate = SIMULATED_BAUD_RATE } = device;
+    const { id, profile, address, baudRate = SIMULATED_BAUD_RATE } = device;
     const onEvent = (event: HostedEvent): void => this.#deps.onEvent(id, event);
     if (!isByteDriver(driver)) return HostedService.create(this.#services(driver, profile), onEvent);
-    const simulators = this.#simulators(driver, profile);
+    const simulators = this.#simulators(driver, profile, address === undefined ? {} : { address });
     if (device.carrier === 'tcp') return new HostedLine(baudRate, simulators, await tcpCarrier(), onEvent);
     const { directory } = this.#deps;
     await mkdir(directory, { recursive: true });
     return new HostedLine(baudRate, simulators, terminalCarrier(join(directory, id), baudRate), onEvent);
   }
 
-  #simulators(driver: ByteDriverModule, profile: string): HostedSimulators {
+  #simulators(driver: ByteDriverModule, profile: string, at: { readonly address?: number }): HostedSimulators {
     return {
-      simulate: (context) => driver.simulate(profile, context),
+      simulate: (context) => driver.simulate(profile, { ...context, ...at }),
       other: (name, wanted) => {
         const found = this.#driver(name, wanted);
         if (!isByteDriver(found)) throw new Error(`${name} is a service`);

@@ -8,16 +8,19 @@ import type { DriverModule } from '../../src/devices/driver.ts';
 export interface Described {
   readonly driver: DriverModule;
   readonly conformance: (profile: string) => Conformance;
+  /** Those to try; all of the driver's unless said. */
+  readonly profiles?: readonly string[];
 }
 
 /** A printer that says nothing is waited for longest, several times over. */
 const SCENARIO_LIMIT_MS = 120_000;
 
 /** Tests that hold a driver to the contract of its class: each profile, at one place. */
-export function conformanceOf({ driver, conformance }: Described, place: Place, others: readonly DriverModule[]): void {
+export function conformanceOf(described: Described, place: Place, others: readonly DriverModule[]): void {
+  const { driver, conformance, profiles = driver.profiles } = described;
   // In real time they mostly wait.
   const suite = place.isPatient ? describe : describe.concurrent;
-  suite.each(driver.profiles)(`[M-06] ${driver.name} %s ${place.name}`, (profile) => {
+  suite.each(profiles)(`[M-06] ${driver.name} %s ${place.name}`, (profile) => {
     const strangers = others.filter(({ name }) => name !== driver.name);
     const subject = { driver, profile, description: conformance(profile), others: strangers };
     test.each(scenariosOf(subject, place))('$name', { timeout: SCENARIO_LIMIT_MS }, async (scenario) => {

@@ -1,15 +1,15 @@
+import type { Conformance } from '../../src/devices/conformance/description.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { bundled } from './bundled.ts';
-import type { Described } from './conformance-of.ts';
 import { conformanceOf } from './conformance-of.ts';
 import { overTerminals } from './over-terminals.ts';
 
-/** A terminal cannot keep reports apart: these are tried over USB. */
-const isForTerminals = ({ driver, conformance }: Described): boolean =>
-  driver.profiles.every((profile) => {
-    const description = conformance(profile);
-    return !('line' in description) || description.line.keepsReports !== true;
-  });
+/** A terminal has no reports: HID devices are tried in this process and over USB. */
+const isForTerminals = (description: Conformance): boolean =>
+  !('line' in description) || (description.line.hid === undefined && description.line.keepsReports !== true);
 
 const place = overTerminals(drivers);
-for (const described of bundled.filter(isForTerminals)) conformanceOf(described, place, drivers);
+for (const { driver, conformance } of bundled) {
+  const profiles = driver.profiles.filter((profile) => isForTerminals(conformance(profile)));
+  if (profiles.length > 0) conformanceOf({ driver, conformance, profiles }, place, drivers);
+}

@@ -17,6 +17,8 @@ function spoilt(change: (pad: RatingPad, context: DriverContext) => Partial<Rati
       const pad = driver.create(profile, context);
       const plain: RatingPad = {
         levels: pad.levels,
+        signals: pad.signals,
+        signal: (name, value) => pad.signal(name, value),
         probe: (signal) => pad.probe(signal),
         reset: () => pad.reset(),
         watch: (signal) => pad.watch(signal),
@@ -40,7 +42,7 @@ const mistakes: readonly (readonly [string, DriverOf<'rating-pad'>, string])[] =
     'makes another level of a press',
     spoilt((pad) => ({
       async *watch(signal) {
-        for await (const _ of pad.watch(signal)) yield 'satisfied';
+        for await (const press of pad.watch(signal)) yield { ...press, level: 'satisfied' };
       },
     })),
     'wrong-result',

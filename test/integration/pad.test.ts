@@ -19,6 +19,8 @@ describe('a rating pad on a real serial port', () => {
   it.each([
     ['four-key-ff68', 0, 'dissatisfied'],
     ['four-key-ff68', 3, 'very-satisfied'],
+    ['five-key-ff68', 0, 'very-dissatisfied'],
+    ['five-key-ff68', 4, 'very-satisfied'],
     ['five-key-aa55', 0x31, 'very-dissatisfied'],
   ])('%s: key %i means %s, and the pad hears that it was taken', async (profile, press, level) => {
     const { act, device, event } = await start(profile);
@@ -28,8 +30,8 @@ describe('a rating pad on a real serial port', () => {
     const first = watching.next();
     await event('start');
     await act({ press });
-    expect(await first).toEqual({ done: false, value: level });
-    expect(await event('acknowledged')).toMatchObject({ press });
+    expect(await first).toEqual({ done: false, value: { key: expect.any(String), level } });
+    await event('acknowledged');
     stop.abort();
     expect(await watching.next()).toEqual({ done: true, value: undefined });
   });
@@ -41,9 +43,21 @@ describe('a rating pad on a real serial port', () => {
     await event('start');
     await act({ fault: 'wrong-checksum' });
     await act({ press: 0 });
+    await event('given-up');
     await act({ fault: 'noise' });
     await act({ press: 2 });
-    expect(await first).toEqual({ done: false, value: 'satisfied' });
+    expect(await first).toEqual({ done: false, value: { key: '02', level: 'satisfied' } });
+    await watching.return();
+  });
+
+  it('takes no press of another pad on the same line', async () => {
+    const { act, device, event } = await start('five-key-ff68');
+    const watching = device.watch(new AbortController().signal);
+    const first = watching.next();
+    await event('start');
+    await act({ press: 0, address: 0x82 });
+    await act({ press: 4 });
+    expect(await first).toEqual({ done: false, value: { key: '04', level: 'very-satisfied' } });
     await watching.return();
   });
 

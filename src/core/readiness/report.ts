@@ -2,6 +2,7 @@ import en from '../../../resources/messages/readiness.en.json' with { type: 'jso
 import zhCN from '../../../resources/messages/readiness.zh-CN.json' with { type: 'json' };
 import type { SelfTestResult, SelfTestStepResult } from '../../contract/self-test.ts';
 import { createText, type Locale, type Text } from '../../domain/messages.ts';
+import { ratingLevels } from '../../domain/rating-levels.ts';
 import { hallTime } from '../hall-time.ts';
 
 type Key = keyof typeof zhCN;
@@ -77,10 +78,27 @@ function partOf(result: SelfTestResult, text: Text<Key>): Part {
   };
 }
 
-function lineOf({ step, subject, outcome, reason }: SelfTestStepResult, text: Text<Key>): string {
-  const about = subject === undefined ? text(`readiness.step.${step}`) : `${text(`readiness.step.${step}`)} ${subject}`;
+function lineOf({ step, subject, outcome, reason, pressed }: SelfTestStepResult, text: Text<Key>): string {
+  const what = [text(`readiness.step.${step}`), subject === undefined ? '' : nameOf(subject, text)];
+  const about = what.join(' ').trimEnd();
   const because = reason === undefined ? '' : ` (${text('readiness.reason', { reason })})`;
-  return `${text(`readiness.outcome.${outcome}`)}  ${about}${because}`;
+  const key = pressed ? ` (${keyOf(pressed, subject, text)})` : '';
+  return `${text(`readiness.outcome.${outcome}`)}  ${about}${because}${key}`;
+}
+
+/** Levels of a pad's keys have names; what else a step is about is a name already. */
+function nameOf(subject: string, text: Text<Key>): string {
+  const level = ratingLevels.find((one) => one === subject);
+  return level ? text(`readiness.level.${level}`) : subject;
+}
+
+type Pressed = NonNullable<SelfTestStepResult['pressed']>;
+
+function keyOf({ key, level }: Pressed, wanted: string | undefined, text: Text<Key>): string {
+  if (level === wanted) return text('readiness.pressedRight', { key });
+  return level
+    ? text('readiness.pressed', { key, level: text(`readiness.level.${level}`) })
+    : text('readiness.pressedUnknown', { key });
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

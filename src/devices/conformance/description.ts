@@ -1,7 +1,8 @@
 import type { DeviceClass } from '../../contract/device-classes.ts';
 import type { CardPerson } from '../../domain/identity.ts';
+import type { HidFramingConfig } from '../../contract/config.ts';
 import type { RatingLevel } from '../../domain/rating.ts';
-import type { ReadCode } from '../driver.ts';
+import type { PadSignal, ReadCode } from '../driver.ts';
 
 /**
  * What the conformance suite has to know about a driver to try it out: `drivers/<model>/conformance.ts` exports one of these
@@ -42,6 +43,8 @@ export interface LineDescription {
   readonly checksumAt?: number;
   /** True over HID: a message is a report, which USB neither cuts nor repeats nor lets noise into. */
   readonly keepsReports?: true;
+  /** How the reports of a HID device carry its bytes; absent for a device on a line. */
+  readonly hid?: HidFramingConfig;
 }
 
 interface OfClass {
@@ -61,6 +64,8 @@ interface OfClass {
     /** Told when the pad waits for a press; absent for a pad that always does. */
     readonly listening?: EventPattern;
     readonly presses: readonly [Press, ...Press[]];
+    /** What is told when the pad is given that signal. */
+    readonly signalled: (signal: PadSignal, value: number) => EventPattern;
   };
   'code-reader': {
     readonly line: LineDescription;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../contract/clock.ts';
+import type { HidFramingConfig } from '../../contract/config.ts';
 import type { DeviceLink, DriverModule } from '../driver.ts';
 import type { Action } from './description.ts';
 
@@ -16,6 +17,8 @@ export interface PluggedDevice {
   readonly profile: string;
   /** Of a serial line; a network service has none. */
   readonly baudRate: number | undefined;
+  /** Of a HID device, for a place that has such. */
+  readonly hid: HidFramingConfig | undefined;
 }
 
 /** One simulated device and the way to it. */

@@ -1,4 +1,4 @@
-import type { ReadCode } from '../driver.ts';
+import type { PadSignal, ReadCode } from '../driver.ts';
 import type { Action, ConformanceOf, EventPattern } from './description.ts';
 import { deviceOf, eachOf } from './device-of.ts';
 import type { Ending } from './ending.ts';
@@ -8,18 +8,40 @@ import { Nonconformity } from './nonconformity.ts';
 import type { Stage } from './stage.ts';
 import type { Use } from './uses.ts';
 
-/** A key is pressed. */
-export function ratingPadUses({ presses, listening }: ConformanceOf<'rating-pad'>): readonly [Use, ...Use[]] {
-  return eachOf(presses, ({ act, level }) => ({
+/** A key is pressed, and the pad is given each of its signals. */
+export function ratingPadUses(description: ConformanceOf<'rating-pad'>): readonly [Use, ...Use[]] {
+  const { presses, listening } = description;
+  const [first, ...rest] = eachOf(presses, ({ act, level }): Use => ({
     name: `the key ${JSON.stringify(act)}`,
     run: (stage, signal, quietMs) =>
       firstOf(
         stage,
         (until) => deviceOf(stage, 'rating-pad').watch(until),
         { act, listening, quietMs, signal },
-        (found) => (found === level ? right : wrong(`${found} instead of ${level}`)),
+        (found) => (found.level === level ? right : wrong(`${found.level} instead of ${level}`)),
       ),
   }));
+  return [first, ...rest, { name: 'each signal', run: (stage, _, quietMs) => signalAll(stage, description, quietMs) }];
+}
+
+const values: Readonly<Record<PadSignal, number>> = { stars: 4, number: 12, beep: 0 };
+
+async function signalAll(
+  stage: Stage,
+  { signalled, answersProbe }: ConformanceOf<'rating-pad'>,
+  quietMs: number,
+): Promise<Ending> {
+  const pad = deviceOf(stage, 'rating-pad');
+  for (const signal of pad.signals) {
+    const since = stage.mark();
+    const pattern = signalled(signal, values[signal]);
+    const given = await pad.signal(signal, values[signal]);
+    if (!given.ok) return { kind: 'failed', reason: given.reason };
+    // A pad that answers nothing gives it when the bytes have come, and nobody can tell when they have not.
+    if (!answersProbe) await stage.within(Promise.race([stage.event(since, pattern), stage.gone()]), quietMs);
+    if (!stage.happened(since, pattern)) return answersProbe ? wrong(`no ${signal}`) : { kind: 'ended' };
+  }
+  return right;
 }
 
 /** A code is shown. */

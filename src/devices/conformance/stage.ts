@@ -44,8 +44,8 @@ export class Stage {
 
   static async set(place: Place, subject: Subject): Promise<Stage> {
     const { driver, profile, description } = subject;
-    const baudRate = 'line' in description ? description.line.baudRate : undefined;
-    const stage = new Stage(subject, await place.plugIn({ driver, profile, baudRate }));
+    const { baudRate, hid } = 'line' in description ? description.line : {};
+    const stage = new Stage(subject, await place.plugIn({ driver, profile, baudRate, hid }));
     await stage.attach();
     return stage;
   }

@@ -1,13 +1,14 @@
 import type { DeviceClass } from '../../contract/device-classes.ts';
 import type { SelfTestOptions, SelfTestStep, SelfTestStepResult } from '../../contract/self-test.ts';
 import type { PrintDocument } from '../../domain/print-document.ts';
+import { ratingLevels } from '../../domain/rating-levels.ts';
 import type { RatingLevel } from '../../domain/rating.ts';
 import type { Result } from '../../domain/result.ts';
-import type { DeviceByClass, DocumentScanner, IdReader } from '../driver.ts';
+import type { DeviceByClass, DocumentScanner, IdReader, PadSignal } from '../driver.ts';
 import type { Cut, TestLease } from '../lease.ts';
 import { ASK_LIMIT_MS, PERSON_LIMIT_MS, PRINT_LIMIT_MS } from '../limits.ts';
 
-export type Outcome = Pick<SelfTestStepResult, 'outcome' | 'reason'>;
+export type Outcome = Pick<SelfTestStepResult, 'outcome' | 'reason' | 'pressed'>;
 
 /** One thing to try at a device that answers. */
 export interface TestStep {
@@ -35,14 +36,16 @@ const plans: Plans = {
   ],
   'ticket-printer': async (lease, { testPage }) =>
     testPage ? [{ step: 'test-page', attended: false, optional: false, try: () => printPage(lease, testPage) }] : [],
-  'rating-pad': async (lease) =>
-    (await ofDevice(lease, (pad) => pad.levels)).map((level) => ({
-      step: 'key',
-      subject: level,
+  'rating-pad': async (lease) => [
+    ...keySteps(lease, await ofDevice(lease, (pad) => pad.levels)),
+    ...(await ofDevice(lease, (pad) => pad.signals)).map((signal): TestStep => ({
+      step: 'signal',
+      subject: signal,
       attended: true,
       optional: false,
-      try: () => pressKey(lease, level),
+      try: () => giveSignal(lease, signal),
     })),
+  ],
   'document-scanner': async (lease) => [
     { step: 'capabilities', attended: false, optional: false, try: () => askCapabilities(lease) },
     { step: 'page', attended: true, optional: true, try: () => scanPage(lease) },
@@ -110,10 +113,36 @@ async function printPage(lease: TestLease<'ticket-printer'>, page: PrintDocument
   return asked.value.ok ? passed : failed(asked.value.reason);
 }
 
+/** Each key of the pad once, in the order of the scale, and what the pad cannot give. */
+function keySteps(lease: TestLease<'rating-pad'>, levels: readonly RatingLevel[]): TestStep[] {
+  return ratingLevels.map((level) => {
+    const hasKey = levels.includes(level);
+    return {
+      step: 'key',
+      subject: level,
+      attended: hasKey,
+      optional: !hasKey,
+      try: async () => (hasKey ? pressKey(lease, level) : skipped('no-key')),
+    };
+  });
+}
+
+/** Any other key is named, so that whoever tests can see which ones are mixed up. */
 async function pressKey(lease: TestLease<'rating-pad'>, level: RatingLevel): Promise<Outcome> {
-  const pressed = await firstOf(lease.ask((device, leave) => first(device.watch(leave)), PERSON_LIMIT_MS));
-  if ('outcome' in pressed) return pressed;
-  return pressed.value === level ? passed : failed('wrong-key');
+  const press = await firstOf(lease.ask((device, leave) => first(device.watch(leave)), PERSON_LIMIT_MS));
+  if ('outcome' in press) return press;
+  const pressed = press.value;
+  if (pressed.level === level) return { ...passed, pressed };
+  return { ...failed(pressed.level === undefined ? 'unknown-key' : 'wrong-key'), pressed };
+}
+
+/** Something to see: no pad shows it while it is at rest. */
+const SHOWN: Readonly<Record<PadSignal, number>> = { stars: 3, number: 123, beep: 0 };
+
+async function giveSignal(lease: TestLease<'rating-pad'>, signal: PadSignal): Promise<Outcome> {
+  const given = await lease.ask((device) => device.signal(signal, SHOWN[signal]), ASK_LIMIT_MS);
+  if (!given.ok) return cutShort(given.reason);
+  return given.value.ok ? passed : failed(given.value.reason);
 }
 
 async function readCode(lease: TestLease<'code-reader'>): Promise<Outcome> {
