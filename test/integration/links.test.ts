@@ -77,7 +77,7 @@ const silent = createEventLog(
 );
 
 /** Opens what a configuration says, as the device process does. */
-function openAs(parts_: Pick<DeviceConfig, 'class' | 'driver' | 'profile'>, link: DeviceConfig['link']) {
+function openAs(parts_: Pick<DeviceConfig, 'class' | 'driver' | 'profile' | 'address'>, link: DeviceConfig['link']) {
   const config: DeviceConfig = { id: 'device', ...parts_, link };
   const driver = [...drivers, echoScanner].find(({ name }) => name === config.driver);
   if (!driver) throw new Error(`no driver ${config.driver}`);
@@ -171,6 +171,13 @@ test.each([
   [scanner, { kind: 'serial', path: '/dev/ttyS0', baudRate: 9_600 }],
 ] as const)('$0.class over $1.kind is refused', async (device, link) => {
   expect(await openAs(device, link)).toMatchObject({ ok: false, reason: 'link-unfit' });
+});
+
+test('an address is refused for a driver whose devices have none', async () => {
+  expect(await openAs({ ...reader, address: 3 }, { kind: 'simulated' })).toMatchObject({
+    ok: false,
+    reason: 'link-unfit',
+  });
 });
 
 test('a USB device that is not plugged in', async () => {

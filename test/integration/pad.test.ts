@@ -1,5 +1,14 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { driver } from '../../drivers/table-pad/index.ts';
+import { systemClock } from '../../src/contract/clock.ts';
+import type { DeviceConfig } from '../../src/contract/config.ts';
+import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { systemLineTime } from '../../src/devices/pacing.ts';
+import { SimulatorHost } from '../../src/devices/simulator-host.ts';
+import { openDeviceRoom } from '../fixtures/device-room.ts';
 import { terminalBench } from '../fixtures/terminal-bench.ts';
 import type { TerminalBench } from '../fixtures/terminal-bench.ts';
 
@@ -68,5 +77,48 @@ describe('a rating pad on a real serial port', () => {
     await event('start');
     await act({ unplug: true });
     expect(await first).toEqual({ done: true, value: undefined });
+  });
+});
+
+describe('a pad on a line that it shares', () => {
+  const pad = { id: 'pad', driver: driver.name, profile: 'five-key-aa55' } as const;
+
+  async function roomFor(address: number) {
+    const directory = await mkdtemp(join(tmpdir(), 'hall-pad-'));
+    const happened: unknown[] = [];
+    const host = new SimulatorHost({ drivers: [driver], directory, onEvent: (_, { event }) => happened.push(event) });
+    const plugged = await host.add({ ...pad, address: 0x22, baudRate: BAUD_RATE });
+    if (!plugged.ok) throw new Error(plugged.reason);
+    const link = { kind: 'serial', path: plugged.value, baudRate: BAUD_RATE } as const;
+    const config: DeviceConfig = { ...pad, class: 'rating-pad', address, link };
+    const room = openDeviceRoom({
+      devices: [config],
+      drivers: [driver],
+      open: (device, itsDriver, log) =>
+        openLink(device, itsDriver, {
+          clock: systemClock,
+          time: systemLineTime,
+          ports: systemPorts([config], log),
+          onSimulated: () => undefined,
+        }),
+    });
+    onTestFinished(async () => {
+      await room.stop();
+      await host.stop();
+      await rm(directory, { recursive: true });
+    });
+    return { ...room, happened };
+  }
+
+  it('is found by the address in the configuration', async () => {
+    const { until, happened } = await roomFor(0x22);
+    await until('pad', ({ state }) => state === 'ready');
+    expect(happened).toEqual(['stars']);
+  });
+
+  it('does not answer to the address of another', async () => {
+    const { until, happened } = await roomFor(0x23);
+    await until('pad', ({ state, reason }) => state === 'faulty' && reason === 'no-answer');
+    expect(happened).toEqual([]);
   });
 });

@@ -55,3 +55,35 @@ test('as a page it says the same, and no name of a device becomes markup', () =>
   expect(page).toContain('<h2>Cue lamps lamps&lt;b&gt; (slot-lamp): well</h2>');
   expect(page).toContain('<li>failed  the device answers and is well (reason: paper-out)</li>');
 });
+
+test('names the keys of a rating pad: those pressed, mixed up, unknown and missing', () => {
+  const pad: SelfTestResult = {
+    device: 'pad',
+    class: 'rating-pad',
+    driver: 'table-pad',
+    startedAt: '2026-11-22T00:30:00.000Z',
+    endedAt: '2026-11-22T00:30:20.000Z',
+    attended: true,
+    verdict: 'failed',
+    reason: 'wrong-key',
+    steps: [
+      { step: 'key', subject: 'satisfied', outcome: 'passed', pressed: { key: '02', level: 'satisfied' } },
+      {
+        step: 'key',
+        subject: 'dissatisfied',
+        outcome: 'failed',
+        reason: 'wrong-key',
+        pressed: { key: '01', level: 'fairly-satisfied' },
+      },
+      { step: 'key', subject: 'fairly-satisfied', outcome: 'failed', reason: 'unknown-key', pressed: { key: '09' } },
+      { step: 'key', subject: 'very-dissatisfied', outcome: 'skipped', reason: 'no-key' },
+    ],
+  };
+  const text = readinessText({ ...facts, results: [pad] }, 'zh-CN');
+  expect(text.split('\n').slice(7, 11)).toEqual([
+    '  通过  按评价键 满意 (键码 02)',
+    '  未通过  按评价键 不满意 (原因：wrong-key) (按下的是“基本满意”，键码 01)',
+    '  未通过  按评价键 基本满意 (原因：unknown-key) (按下的键没有对应等次，键码 09)',
+    '  跳过  按评价键 非常不满意 (原因：no-key)',
+  ]);
+});
