@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ratingLevel } from '../domain/rating.ts';
 
 export const deviceClass = z.enum([
   'id-reader',
@@ -55,6 +56,8 @@ export const deviceView = z.strictObject({
   /** ISO 8601, UTC, by this kiosk's clock: when the last use ended. */
   lastUsedAt: z.iso.datetime().optional(),
   supplies: deviceSupplies.optional(),
+  /** Of a rating pad: the levels that have a key, once its line was open. */
+  levels: z.array(ratingLevel).optional(),
   lastTest: deviceTest.optional(),
 });
 export type DeviceView = z.infer<typeof deviceView>;

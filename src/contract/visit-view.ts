@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maskedPerson } from '../domain/identity.ts';
+import { ratingLevel } from '../domain/rating.ts';
 import { deviceClass } from './device-classes.ts';
 import { readFailure } from './device-failures.ts';
 
@@ -41,7 +42,14 @@ export const statusView = z.strictObject({
     }),
   ),
   devices: z.array(
-    z.strictObject({ id: z.string(), class: deviceClass, state: z.string(), reason: z.string().optional() }),
+    z.strictObject({
+      id: z.string(),
+      class: deviceClass,
+      state: z.string(),
+      reason: z.string().optional(),
+      /** Of a rating pad: what it has keys for. The page offers all of them. */
+      levels: z.array(ratingLevel).optional(),
+    }),
   ),
   platform: z.enum(['reachable', 'unreachable', 'unknown']),
   /** Cases, scans and ratings that wait to be sent, and those that need staff. */

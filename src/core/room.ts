@@ -102,12 +102,13 @@ export class CoreRoom {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
       ...(this.#outOfService && { outOfService: this.#outOfService }),
       services: this.#services(),
-      devices: this.deps.devices.devices.map(({ id, class: kind, state, reason }) => ({
+      devices: this.deps.devices.devices.map(({ id, class: kind, state, reason, levels }) => ({
         id,
         class: kind,
         // One that is lent out is as well as one at rest, and the page has better to do while somebody waits for a device.
         state: state === 'busy' ? 'ready' : state,
         ...(reason !== undefined && { reason }),
+        ...(levels && { levels }),
       })),
       platform: service?.reachability.state ?? 'unknown',
       waiting: counts?.waiting ?? 0,

@@ -358,6 +358,7 @@ export class ManagedDevice {
     const { id, class: kind, driver } = this.#deps.config;
     const { state, reason } = this.#life;
     const { uses, lastUsedAt, lastTest } = this.#record;
+    const levels = this.#session?.levels;
     return {
       id,
       class: kind,
@@ -367,6 +368,7 @@ export class ManagedDevice {
       uses,
       ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
       ...(this.#supplies === undefined ? {} : { supplies: this.#supplies }),
+      ...(levels === undefined ? {} : { levels }),
       ...(lastTest === undefined ? {} : { lastTest }),
     };
   }

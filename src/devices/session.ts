@@ -1,5 +1,6 @@
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceSupplies } from '../contract/device-classes.ts';
+import type { RatingLevel } from '../domain/rating.ts';
 import type { Result } from '../domain/result.ts';
 import { refused } from '../domain/result.ts';
 import type { Attached } from './attach.ts';
@@ -35,6 +36,7 @@ export class Session {
   readonly #deps: SessionDeps;
   readonly #over = new AbortController();
   #attached: Attached | undefined;
+  #levels: RatingLevel[] | undefined;
   #end: SessionEnd | undefined;
 
   private constructor(deps: SessionDeps) {
@@ -58,6 +60,9 @@ export class Session {
           if (!session.isOver) deps.onSupplies(supplies);
         },
       });
+      // Asked once, here, where a driver that throws ends its own session only.
+      const attached = session.#attached;
+      if (attached.class === 'rating-pad') session.#levels = [...attached.device.levels];
     } catch (error) {
       session.end('driver-crashed', error);
     }
@@ -67,6 +72,11 @@ export class Session {
   /** Nothing for a driver that crashed before it was one. */
   get attached(): Attached | undefined {
     return this.#attached;
+  }
+
+  /** Of a rating pad: what it has keys for. */
+  get levels(): RatingLevel[] | undefined {
+    return this.#levels;
   }
 
   /** Aborted when the session ends, for whatever reason. */

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/locale.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
+import { leadOf } from './lead.ts';
 import { RatingButton } from './rating-button.tsx';
 
 /**
@@ -14,7 +15,7 @@ import { RatingButton } from './rating-button.tsx';
  */
 export function RatingPage() {
   const text = useText();
-  const { send, fail, end } = useVisit();
+  const { send, fail, end, status } = useVisit();
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState(false);
   useKeepAwake(sending);
@@ -41,7 +42,7 @@ export function RatingPage() {
     [rate],
   );
   return (
-    <Page name="rating" title={text('rating.title')} lead={text('rating.lead')}>
+    <Page name="rating" title={text('rating.title')} lead={text(leadOf(status))}>
       {problem && (
         <Notice kind="error" title={text('rating.notKept')}>
           {text('rating.notKeptText')}
