@@ -1,4 +1,3 @@
-import type { HidFramingConfig } from '../../src/contract/config.ts';
 import type { ConformanceOf, Describe, LineDescription } from '../../src/devices/conformance/description.ts';
 import manifest from './manifest.json' with { type: 'json' };
 import { framingOf, profileNamed } from './profile.ts';
@@ -12,8 +11,8 @@ const ff68 = {
 const aa55 = { falsePreambles: ['AA', 'AA55', 'AA5503', 'AA5508B0'], lengthAt: 2, checksumAt: -2 } as const;
 
 const framings: Readonly<Record<string, Pick<LineDescription, 'hid' | 'keepsReports'>>> = {
-  ch9325: { hid: { kind: 'ch9325', baudRate: 9_600 } satisfies HidFramingConfig },
-  cp2110: { hid: { kind: 'cp2110', baudRate: 9_600 } satisfies HidFramingConfig },
+  ch9325: { hid: { kind: 'ch9325', baudRate: 9_600 } },
+  cp2110: { hid: { kind: 'cp2110', baudRate: 9_600 } },
   'unnumbered-64': { hid: { kind: 'unnumbered-64' }, keepsReports: true },
 };
 

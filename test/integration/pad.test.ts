@@ -111,14 +111,14 @@ describe('a pad on a line that it shares', () => {
   }
 
   it('is found by the address in the configuration', async () => {
-    const { until, happened } = await roomFor(0x22);
-    await until('pad', ({ state }) => state === 'ready');
-    expect(happened).toEqual(['stars']);
+    const room = await roomFor(0x22);
+    await room.until('pad', ({ state }) => state === 'ready');
+    expect(room.happened).toEqual(['stars']);
   });
 
   it('does not answer to the address of another', async () => {
-    const { until, happened } = await roomFor(0x23);
-    await until('pad', ({ state, reason }) => state === 'faulty' && reason === 'no-answer');
-    expect(happened).toEqual([]);
+    const room = await roomFor(0x23);
+    await room.until('pad', ({ state, reason }) => state === 'faulty' && reason === 'no-answer');
+    expect(room.happened).toEqual([]);
   });
 });
