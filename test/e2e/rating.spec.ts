@@ -76,6 +76,8 @@ test('a key of the serial pad rates like a press on the page, and skipping sends
   const lit = hall.next('pad', 'start');
   await press(page, 'next');
   await onPage(page, 'rating');
+  // The pad of this hall has four keys.
+  await expect(page.getByText('评价器上没有的选项，屏幕上都有')).toBeVisible();
   await lit;
   const acknowledged = hall.next('pad', 'acknowledged');
   // 非常满意 on this pad.
