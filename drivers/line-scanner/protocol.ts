@@ -67,6 +67,6 @@ export class LineDecoder {
 }
 
 function readLine({ aim }: LineFormat, line: Buffer): LineCode {
-  if (!aim || !AIM.test(line.toString('latin1', 0, AIM_BYTES))) return { bytes: Uint8Array.from(line) };
-  return { bytes: Uint8Array.from(line.subarray(AIM_BYTES)), symbology: line.toString('latin1', 1, AIM_BYTES) };
+  if (!aim || !AIM.test(line.toString('latin1', 0, AIM_BYTES))) return { bytes: new Uint8Array(line) };
+  return { bytes: new Uint8Array(line.subarray(AIM_BYTES)), symbology: line.toString('latin1', 1, AIM_BYTES) };
 }

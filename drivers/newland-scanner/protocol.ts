@@ -218,8 +218,8 @@ const AIM = /^\][A-Za-z][0-9A-Za-z]/u;
 const AIM_BYTES = 3;
 
 function readCode({ aim }: ScannerFormat, line: Buffer): ScannedBytes {
-  if (!aim || !AIM.test(line.toString('latin1', 0, AIM_BYTES))) return { bytes: Uint8Array.from(line) };
-  return { bytes: Uint8Array.from(line.subarray(AIM_BYTES)), symbology: line.toString('latin1', 1, AIM_BYTES) };
+  if (!aim || !AIM.test(line.toString('latin1', 0, AIM_BYTES))) return { bytes: new Uint8Array(line) };
+  return { bytes: new Uint8Array(line.subarray(AIM_BYTES)), symbology: line.toString('latin1', 1, AIM_BYTES) };
 }
 
 /** A command as the scanner understands it. */

@@ -9,7 +9,7 @@ import { commandBody, replyBody } from './commands.ts';
  * LEN counts the body and CHK. CHK is the XOR of both LEN bytes and the body. What bodies say is in `commands.ts`.
  */
 
-const PREAMBLE = [0xaa, 0xaa, 0xaa, 0x96, 0x69] as const;
+const PREAMBLE = Buffer.of(0xaa, 0xaa, 0xaa, 0x96, 0x69);
 const HEAD_BYTES = PREAMBLE.length + 2;
 /** The longest answer known is text + photo + two fingerprints: LEN 0x090A. A longer LEN is noise. */
 const MAX_LENGTH = 0x0910;
@@ -55,7 +55,11 @@ export function encodeReply(sw3: number, data?: Uint8Array, sw1?: number, sw2?: 
  */
 export class FrameDecoder {
   readonly #maxLength: number;
-  #pending = new Uint8Array();
+  /** Zeros behind what is held: it may be part of a card's text. */
+  readonly #room = Buffer.alloc(2 * MAX_FRAME_BYTES);
+  #heldBytes = 0;
+  /** With fewer bytes held there is nothing more to find. */
+  #wantedBytes = 0;
 
   /** `maxLength`: a LEN above it is noise. */
   constructor(maxLength = MAX_LENGTH) {
@@ -63,55 +67,69 @@ export class FrameDecoder {
   }
 
   get pendingBytes(): number {
-    return this.#pending.length;
+    return this.#heldBytes;
   }
 
   push(bytes: Uint8Array): (Frame | DamagedFrame)[] {
-    const buffer = new Uint8Array(this.#pending.length + bytes.length);
-    buffer.set(this.#pending);
-    buffer.set(bytes, this.#pending.length);
-    this.#pending.fill(0);
     const found: (Frame | DamagedFrame)[] = [];
-    let at = 0;
-    for (;;) {
-      at = findPreamble(buffer, at);
-      const [high, low] = buffer.subarray(at + PREAMBLE.length, at + HEAD_BYTES);
-      if (high === undefined || low === undefined) break;
-      const length = high * 256 + low;
-      if (length < 3 || length > this.#maxLength) {
-        at += 1;
-        continue;
-      }
-      const end = at + HEAD_BYTES + length;
-      if (end > buffer.length) break;
-      if (checkByte(buffer, at + PREAMBLE.length, end - 1) === buffer[end - 1]) {
-        found.push({ kind: 'frame', body: buffer.slice(at + HEAD_BYTES, end - 1) });
-        at = end;
-      } else {
-        found.push({ kind: 'damaged' });
-        at += 1;
-      }
+    for (let at = 0; at < bytes.length;) {
+      const part = bytes.subarray(at, at + this.#room.length - this.#heldBytes);
+      this.#room.set(part, this.#heldBytes);
+      this.#heldBytes += part.length;
+      at += part.length;
+      if (this.#heldBytes >= this.#wantedBytes) this.#search(found);
     }
-    this.#pending = buffer.slice(at);
-    buffer.fill(0);
     return found;
   }
 
   /** Forgets a frame that began and never ended. Overwrites it, since it may be part of a card's text. */
   clear(): void {
-    this.#pending.fill(0);
-    this.#pending = new Uint8Array();
+    this.#drop(this.#heldBytes);
+    this.#wantedBytes = 0;
+  }
+
+  #search(found: (Frame | DamagedFrame)[]): void {
+    const held = this.#room.subarray(0, this.#heldBytes);
+    let at = findPreamble(held, 0);
+    this.#wantedBytes = HEAD_BYTES;
+    while (at + HEAD_BYTES <= held.length) {
+      const length = held.readUInt16BE(at + PREAMBLE.length);
+      const end = at + HEAD_BYTES + length;
+      if (length < 3 || length > this.#maxLength) {
+        at = findPreamble(held, at + 1);
+      } else if (end > held.length) {
+        this.#wantedBytes = end - at;
+        break;
+      } else if (checkByte(held, at + PREAMBLE.length, end) === 0) {
+        found.push({ kind: 'frame', body: new Uint8Array(held.subarray(at + HEAD_BYTES, end - 1)) });
+        at = findPreamble(held, end);
+      } else {
+        found.push({ kind: 'damaged' });
+        at = findPreamble(held, at + 1);
+      }
+    }
+    this.#drop(at);
+  }
+
+  #drop(bytes: number): void {
+    this.#room.copyWithin(0, bytes, this.#heldBytes);
+    this.#room.fill(0, this.#heldBytes - bytes, this.#heldBytes);
+    this.#heldBytes -= bytes;
   }
 }
 
 /** Index of the next preamble, or of the first byte from which one may still begin. */
-function findPreamble(buffer: Uint8Array, from: number): number {
-  for (let at = from; at < buffer.length; at += 1) {
-    if (PREAMBLE.every((byte, index) => at + index >= buffer.length || buffer[at + index] === byte)) return at;
-  }
-  return buffer.length;
+function findPreamble(held: Buffer, from: number): number {
+  const whole = held.indexOf(PREAMBLE, from);
+  if (whole >= 0) return whole;
+  let at = Math.max(from, held.length - PREAMBLE.length + 1);
+  while (held.compare(PREAMBLE, 0, held.length - at, at) !== 0) at += 1;
+  return at;
 }
 
+/** Zero over a frame and its own check byte. */
 function checkByte(bytes: Uint8Array, from: number, to: number): number {
-  return bytes.subarray(from, to).reduce((check, byte) => check ^ byte, 0);
+  let check = 0;
+  for (const byte of bytes.subarray(from, to)) check ^= byte;
+  return check;
 }
