@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,drivers,scripts}/**/*.test.{ts,tsx}', 'test/{fixtures,platform}/**/*.test.ts'],
+          include: ['{src,drivers,scripts}/**/*.test.{ts,tsx}', 'test/{fixtures,fuzz,platform}/**/*.test.ts'],
           environment: 'node',
         },
       },

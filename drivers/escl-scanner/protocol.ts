@@ -301,7 +301,7 @@ export function readSettings(root: XmlElement): ScanSettings | undefined {
   const compression = numberOf(root, 'CompressionFactor');
   return {
     source,
-    duplex: textOf(root, 'Duplex') === 'true',
+    duplex: source === 'feeder' && textOf(root, 'Duplex') === 'true',
     documentIntent: textOf(root, 'Intent') === 'Document',
     width,
     height,

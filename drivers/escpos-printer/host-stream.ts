@@ -1,15 +1,31 @@
+import { MOST_HOST_COMMAND_BYTES } from './limits.ts';
+
 /**
  * Splits what a host sends into whole commands, for the simulated printer. A byte of text is a command of its own.
- * Lengths as in the generic 80 mm command set.
+ * Lengths as in the generic 80 mm command set. A command longer than {@link MOST_HOST_COMMAND_BYTES} is passed over.
  */
 export class HostStream {
   #started: number[] = [];
+  /** So much of a command that is too long has still to come. */
+  #passing = 0;
+
+  get pendingBytes(): number {
+    return this.#started.length;
+  }
 
   push(bytes: Uint8Array): Uint8Array[] {
     const commands: Uint8Array[] = [];
     for (const byte of bytes) {
+      if (this.#passing > 0) {
+        this.#passing -= 1;
+        continue;
+      }
       this.#started.push(byte);
-      if (this.#started.length === lengthOf(this.#started)) {
+      const length = lengthOf(this.#started) ?? 0;
+      if (length > MOST_HOST_COMMAND_BYTES) {
+        this.#passing = length - this.#started.length;
+        this.#started = [];
+      } else if (length === this.#started.length) {
         commands.push(Uint8Array.from(this.#started));
         this.#started = [];
       }

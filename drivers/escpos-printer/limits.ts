@@ -20,6 +20,8 @@ export const CHUNK_BYTES = 1_024;
 export const RELEASE_BYTES = 4_608;
 /** Bytes of a picture in one command; with the others a command stays well below what {@link RELEASE_BYTES} releases. */
 export const BAND_BYTES = 2_048;
+/** The simulated printer keeps every command whose length has two bytes; the head of a picture can announce four gigabytes. */
+export const MOST_HOST_COMMAND_BYTES = 5 + 0xff_ff;
 /** Buffer of the simulated printer. */
 export const SIMULATED_BUFFER_BYTES = 4_096;
 /** From the opened line until the character tables are made; long before anybody can have something printed. */

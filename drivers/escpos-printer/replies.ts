@@ -15,8 +15,8 @@ export type Reply =
 const XON = 0x11;
 const XOFF = 0x13;
 const blockHeaders = new Set([0x35, 0x37, 0x3b, 0x3d, 0x5f]);
-/** Longer than any block a printer is asked for here; a longer one is noise. */
-const BLOCK_LIMIT = 64;
+/** Longer than any block a printer is asked for here; a longer one is noise. More is never kept. */
+export const BLOCK_LIMIT = 64;
 
 const isStatus = (byte: number): boolean => (byte & 0x93) === 0x12;
 const isAutomaticHead = (byte: number): boolean => (byte & 0x93) === 0x10;
@@ -30,6 +30,10 @@ const isPlain = (byte: number): boolean => (byte & 0x90) === 0x00;
  */
 export class ReplyParser {
   #started: number[] = [];
+
+  get pendingBytes(): number {
+    return this.#started.length;
+  }
 
   push(bytes: Uint8Array): Reply[] {
     const replies: Reply[] = [];

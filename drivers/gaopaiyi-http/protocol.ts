@@ -116,6 +116,10 @@ export class MultipartReader {
     this.#longestPart = longestPart;
   }
 
+  get pendingBytes(): number {
+    return this.#held.bytes.length;
+  }
+
   push(bytes: Uint8Array): Parts {
     const parts: Uint8Array[] = [];
     if (this.#state !== 'over') this.#held.add(bytes);

@@ -53,13 +53,17 @@ export function payloadOf(reportId: number, report: Uint8Array): Uint8Array | un
  */
 export class ReportDecoder {
   readonly #layout: ReportLayout;
-  #parts: Uint8Array[] = [];
+  readonly #held = Buffer.alloc(MOST_CODE_BYTES);
   #size = 0;
   #symbology: string | undefined;
   #isBroken = false;
 
   constructor(layout: ReportLayout) {
     this.#layout = layout;
+  }
+
+  get pendingBytes(): number {
+    return this.#size;
   }
 
   push(report: Uint8Array): Reported | undefined {
@@ -72,8 +76,7 @@ export class ReportDecoder {
   }
 
   clear(): void {
-    for (const part of this.#parts) part.fill(0);
-    this.#parts = [];
+    this.#held.fill(0, 0, this.#size);
     this.#size = 0;
     this.#isBroken = false;
   }
@@ -87,13 +90,13 @@ export class ReportDecoder {
     this.#symbology = symbology;
     this.#isBroken ||= length > room || this.#size + length > MOST_CODE_BYTES;
     if (this.#isBroken) return;
-    this.#parts.push(Uint8Array.from(report.subarray(data, data + length)));
+    this.#held.set(report.subarray(data, data + length), this.#size);
     this.#size += length;
   }
 
   #finish(): Reported | undefined {
     const isCode = !this.#isBroken && this.#size > 0;
-    const bytes = Uint8Array.from(Buffer.concat(this.#parts));
+    const bytes = new Uint8Array(this.#held.subarray(0, this.#size));
     const symbology = this.#symbology;
     this.clear();
     if (!isCode) return undefined;

@@ -39,6 +39,10 @@ export class LineDecoder {
     this.#end = Buffer.from(format.end);
   }
 
+  get pendingBytes(): number {
+    return this.#pending.length;
+  }
+
   push(bytes: Uint8Array): LineCode[] {
     const all = Buffer.concat([this.#pending, bytes]);
     const codes: LineCode[] = [];

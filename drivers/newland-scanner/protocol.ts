@@ -159,6 +159,10 @@ export class ScannerDecoder {
     this.#end = Buffer.from(format.end);
   }
 
+  get pendingBytes(): number {
+    return this.#pending.length;
+  }
+
   push(bytes: Uint8Array): Message[] {
     this.#pending = Buffer.concat([this.#pending, bytes]);
     const messages: Message[] = [];
@@ -234,6 +238,10 @@ export class CommandDecoder {
 
   constructor(framing: ScannerFormat['framing']) {
     this.#framing = framing;
+  }
+
+  get pendingBytes(): number {
+    return this.#pending.length;
   }
 
   push(bytes: Uint8Array): Command[] {

@@ -21,12 +21,17 @@ const twoDigits = (number: number): string => String(number).padStart(2, '0');
 export const encodeMessage = ({ direction, channel, value }: BoardMessage): Uint8Array =>
   Uint8Array.from(Buffer.from(`${direction}(00,${twoDigits(channel)},${value})E`));
 
-const MESSAGE_BYTES = 11;
+/** Of one message; as many are never kept between two calls of {@link MessageDecoder.push}. */
+export const MESSAGE_BYTES = 11;
 const MESSAGE = /[OI]\(00,\d\d,\d\)E/gu;
 
-/** Finds messages in a stream, in any chunking. Never keeps as much as one message. */
+/** Finds messages in a stream, in any chunking. */
 export class MessageDecoder {
   #pending = '';
+
+  get pendingBytes(): number {
+    return this.#pending.length;
+  }
 
   push(bytes: Uint8Array): BoardMessage[] {
     const text = this.#pending + Buffer.from(bytes).toString('latin1');

@@ -48,6 +48,8 @@ const OPCODES = new Set([
 const HEAD_BYTES = 4;
 const CHECK_BYTES = 2;
 const MOST_LENGTH = 0xff;
+/** More is never kept between two calls of {@link PacketDecoder.push}. */
+export const MOST_PACKET_BYTES = MOST_LENGTH + CHECK_BYTES;
 
 /** Throws for more than 251 bytes of data. */
 export function encodePacket(packet: Packet): Uint8Array {
@@ -83,6 +85,10 @@ export class PacketDecoder {
 
   get isEmpty(): boolean {
     return this.#pending.length === 0;
+  }
+
+  get pendingBytes(): number {
+    return this.#pending.length;
   }
 
   push(bytes: Uint8Array): Found[] {
