@@ -215,6 +215,15 @@ describe('a job', () => {
     expect(settingsFor({ duplexFeeder: grey }, { ...request, colour: 'black-white' })).toBeUndefined();
   });
 
+  it('has no second side on the platen, whatever it says', () => {
+    const job = { ...A4, source: 'feeder', duplex: true, documentIntent: false } as const;
+    const picture = { colour: 'grey', format: 'image/png', formatExt: false, resolution: 300 } as const;
+    const onFeeder = new TextDecoder().decode(writeSettings({ ...job, ...picture }));
+    expect(readSettings(parsed(onFeeder))).toMatchObject({ source: 'feeder', duplex: true });
+    const onPlaten = onFeeder.replace('>Feeder<', '>Platen<');
+    expect(readSettings(parsed(onPlaten))).toMatchObject({ source: 'platen', duplex: false });
+  });
+
   it('is not read from anything less', () => {
     const whole = new TextDecoder().decode(
       writeSettings({

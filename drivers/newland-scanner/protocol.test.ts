@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_CODE_BYTES } from './limits.ts';
+import { MOST_CODE_BYTES, MOST_FRAME_DATA_BYTES } from './limits.ts';
 import { profileNamed, profileNames } from './profile.ts';
 import {
   CommandDecoder,
@@ -12,7 +12,7 @@ import {
   replyType,
   ScannerDecoder,
 } from './protocol.ts';
-import type { Message, Reply, ScannerFormat } from './protocol.ts';
+import type { Command, Message, Reply, ScannerFormat } from './protocol.ts';
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(' ', ''), 'hex'));
 const hexOf = (bytes: Uint8Array): string =>
@@ -202,6 +202,44 @@ describe.each(profileNames)('what a scanner sends with profile %s', (name) => {
       .constantFrom('\u0002', '\u0002\u0000', '\u0002\u00010000#', format.end, ';\u0003', '\u0006')
       .map((one) => latin1(one));
     const some = fc.array(fc.oneof(fc.uint8Array({ maxLength: 12 }), head, message.map(encoded)));
+    fc.assert(
+      fc.property(some, fc.array(fc.nat()), (parts, cuts) => {
+        const stream = Buffer.concat(parts);
+        expect(chunked(stream, cuts)).toEqual(chunked(stream, []));
+      }),
+    );
+  });
+});
+
+describe.each(['frames', 'text'] as const)('what a host sends as %s', (framing) => {
+  const command: fc.Arbitrary<Command> =
+    framing === 'frames'
+      ? fc.record({
+          framing: fc.constant(framing),
+          type: fc.integer({ min: 0, max: 255 }),
+          address: fc.integer({ min: 0, max: 65_535 }),
+          data: fc.uint8Array({ maxLength: MOST_FRAME_DATA_BYTES - 2 }).map((data) => Uint8Array.from(data)),
+        })
+      : fc.record({ framing: fc.constant(framing), command: fc.stringMatching(/^[A-Z0-9*]{1,20}$/u) });
+  const encoded = (one: Command): Uint8Array =>
+    one.framing === 'frames' ? encodeFrameCommand(one.type, one.address, ...one.data) : encodeTextCommand(one.command);
+  const chunked = (stream: Uint8Array, cuts: readonly number[]): Command[] => {
+    const decoder = new CommandDecoder(framing);
+    const places = [0, ...cuts.map((cut) => cut % (stream.length + 1)).toSorted((a, b) => a - b), stream.length];
+    return places.slice(1).flatMap((end, index) => decoder.push(stream.subarray(places[index], end)));
+  };
+
+  it('comes back from any chunking', () => {
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 8 }), fc.array(fc.nat(), { maxLength: 20 }), (commands, cuts) => {
+        expect(chunked(Buffer.concat(commands.map(encoded)), cuts)).toEqual(commands);
+      }),
+    );
+  });
+
+  it('means the same in any chunking of any bytes', () => {
+    const head = fc.constantFrom('~', '~\u0000', '~\u00010000#', ';\u0003').map((one) => latin1(one));
+    const some = fc.array(fc.oneof(fc.uint8Array({ maxLength: 12 }), head, command.map(encoded)));
     fc.assert(
       fc.property(some, fc.array(fc.nat()), (parts, cuts) => {
         const stream = Buffer.concat(parts);

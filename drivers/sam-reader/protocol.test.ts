@@ -2,8 +2,16 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeCardParts, readCardParts } from './card-data.ts';
 import { readCardText } from './card-text.ts';
-import { readReply } from './commands.ts';
-import { encodeFrame, encodeReply, FrameDecoder, MAX_COMMAND_LENGTH, MAX_FRAME_BYTES } from './protocol.ts';
+import type { Command } from './commands.ts';
+import { readCommand, readReply, samBaudRates } from './commands.ts';
+import {
+  encodeCommand,
+  encodeFrame,
+  encodeReply,
+  FrameDecoder,
+  MAX_COMMAND_LENGTH,
+  MAX_FRAME_BYTES,
+} from './protocol.ts';
 import { findSimulatedCard, partsOfCard } from './simulated-card.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
@@ -65,6 +73,38 @@ describe('finding frames', () => {
         const decoder = new FrameDecoder();
         expect(feed(decoder, cut(whole, sizes))).toEqual(decode(whole));
         expect(decoder.pendingBytes).toBeLessThan(MAX_FRAME_BYTES);
+      }),
+    );
+  });
+
+  test('every command and every reply comes back from any chunking', () => {
+    const byte = fc.integer({ min: 0, max: 255 });
+    const command: fc.Arbitrary<Command> = fc.oneof(
+      fc.constantFrom<Command[]>('reset', 'status', 'samId', 'find', 'select'),
+      fc.constantFrom<Command[]>('readText', 'readNewestAddress', 'readManagementNumber', 'readFingerprints'),
+      fc.constantFrom(...samBaudRates).map((setBaud) => ({ setBaud })),
+      byte.map((setMaxRf) => ({ setMaxRf })),
+    );
+    const data = fc.uint8Array({ maxLength: 2_000 }).map((all) => Uint8Array.from(all));
+    const reply = fc.record({ sw1: byte, sw2: byte, sw3: byte, data });
+    const message = fc.oneof(command, reply);
+    const cuts = fc.array(fc.integer({ min: 1, max: 70 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 5 }), cuts, (messages, sizes) => {
+        const frames = messages.map((one) =>
+          typeof one === 'object' && 'sw3' in one
+            ? encodeReply(one.sw3, one.data, one.sw1, one.sw2)
+            : encodeCommand(one),
+        );
+        const decoder = new FrameDecoder();
+        const bodies = cut(Buffer.concat(frames), sizes).flatMap((piece) => decoder.push(piece));
+        const read = bodies.map((found, at) => {
+          if (found.kind === 'damaged') return found.kind;
+          const sent = messages[at];
+          return typeof sent === 'object' && 'sw3' in sent ? readReply(found.body) : readCommand(found.body);
+        });
+        expect(read).toEqual(messages);
+        expect(decoder.pendingBytes).toBe(0);
       }),
     );
   });
