@@ -1,0 +1,115 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, expect, test, vi } from 'vitest';
+import { listHidPorts } from '../ports/port-lists.ts';
+import { openHid } from './node-hid.ts';
+
+/** As hidapi shows a device. There is no HID device on most machines that run this: real ones are on the USB bench. */
+class Device extends EventEmitter {
+  readonly written: string[] = [];
+  takesFeatures = true;
+  isOpen = true;
+
+  async write(bytes: Buffer): Promise<number> {
+    this.written.push(bytes.toString('hex'));
+    return bytes.length;
+  }
+
+  async sendFeatureReport(bytes: Buffer): Promise<number> {
+    if (!this.takesFeatures) throw new Error('could not send feature report to device');
+    this.written.push(`feature ${bytes.toString('hex')}`);
+    return bytes.length;
+  }
+
+  async close(): Promise<void> {
+    this.isOpen = false;
+  }
+}
+
+const machine = vi.hoisted(() => ({
+  devices: new Map<string, unknown>(),
+  list: [] as unknown[],
+  version: (): string => '0.15.0',
+}));
+vi.mock('node-hid', () => ({
+  getHidapiVersion: () => machine.version(),
+  devicesAsync: async () => machine.list,
+  HIDAsync: {
+    async open(path: string) {
+      const device = machine.devices.get(path);
+      if (!device) throw new Error(`cannot open device with path ${path}`);
+      return device;
+    },
+  },
+}));
+
+function plug(path: string): Device {
+  const device = new Device();
+  machine.devices.set(path, device);
+  return device;
+}
+afterEach(() => {
+  machine.devices.clear();
+  machine.list = [];
+  machine.version = () => '0.15.0';
+});
+
+test('reports go both ways, and the line closes with the device', async () => {
+  const device = plug('/dev/hidraw0');
+  const opened = await openHid('/dev/hidraw0', { kind: 'length-prefixed-64' });
+  if (!opened.ok) throw new Error(opened.reason);
+  const received: string[] = [];
+  opened.value.onBytes((bytes) => received.push(Buffer.from(bytes).toString('hex')));
+  await opened.value.write(Uint8Array.of(0xaa, 0xbb));
+  expect(device.written).toEqual([`0002aabb${'00'.repeat(61)}`]);
+  device.emit('data', Buffer.from(`03010203${'00'.repeat(60)}`, 'hex'));
+  expect(received).toEqual(['010203']);
+  const closed = new Promise<void>((resolve) => opened.value.onClose(resolve));
+  device.emit('error', new Error('could not read from HID device'));
+  await closed;
+  await vi.waitFor(() => expect(device.isOpen).toBe(false));
+});
+
+test('a bridge chip is told its speed when it is opened', async () => {
+  const device = plug('/dev/hidraw0');
+  expect((await openHid('/dev/hidraw0', { kind: 'cp2110', baudRate: 9_600 })).ok).toBe(true);
+  expect(device.written[0]).toBe('feature 4101');
+});
+
+test.each([
+  ['gone', '/dev/hidraw-none', 'port-missing'],
+  ['still there', '/dev/null', 'wrong-device'],
+])('what takes no settings is no bridge chip: %s', async (_, path, reason) => {
+  const device = plug(path);
+  device.takesFeatures = false;
+  expect(await openHid(path, { kind: 'cp2110', baudRate: 9_600 })).toMatchObject({ ok: false, reason });
+  expect(device.isOpen).toBe(false);
+});
+
+test('a port that is there and cannot be opened', async () => {
+  expect(await openHid('/dev/null', { kind: 'unnumbered-64' })).toMatchObject({ ok: false, reason: 'port-failed' });
+});
+
+test('the addon may lack a library of the system', async () => {
+  machine.version = () => {
+    throw new Error('libudev.so.1: cannot open shared object file: No such file or directory');
+  };
+  expect(await openHid('/dev/hidraw0', { kind: 'unnumbered-64' })).toMatchObject({ reason: 'libudev-missing' });
+  expect(await listHidPorts()).toMatchObject({ ok: false, reason: 'libudev-missing' });
+});
+
+test('devices are listed by four digits, with what the system tells of them', async () => {
+  const [vendorId, productId] = [0x0400, 0xc35a];
+  machine.list = [
+    { path: '/dev/hidraw0', vendorId, productId, serialNumber: 'A1', usagePage: 0x8c, usage: 2 },
+    { path: '/dev/hidraw1', vendorId, productId },
+    { vendorId, productId },
+  ];
+  const ids = { vendorId: '0400', productId: 'c35a' };
+  expect(await listHidPorts()).toEqual({
+    ok: true,
+    value: [
+      { path: '/dev/hidraw0', ...ids, serialNumber: 'A1', usage: { page: 0x8c, usage: 2 } },
+      { path: '/dev/hidraw1', ...ids },
+    ],
+  });
+});
