@@ -13,7 +13,7 @@ const brief = process.argv.includes('--check');
 const rows = readRows(readFileSync(join(root, 'docs/features.md'), 'utf8'));
 const tests: ReportedTest[] = [];
 const missing: string[] = [];
-for (const name of ['unit', 'integration', 'e2e', 'usb']) {
+for (const name of ['tests', 'e2e', 'usb']) {
   const report = readReport(join(root, 'reports', `${name}.json`));
   if (report === undefined) missing.push(name);
   else tests.push(...report);

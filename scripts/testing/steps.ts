@@ -16,15 +16,15 @@ export type Step = {
 const tool = (...path: string[]): string => join('node_modules', ...path);
 const script = (name: string): string => join('scripts', name);
 
-const vitest = (project: string, rest: readonly string[]): Step => {
-  const report = `reports/${project}.json`;
+const vitest = (name: string, projects: readonly string[], rest: readonly string[]): Step => {
+  const report = `reports/${name}.json`;
   const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  return {
-    name: project,
-    args: [tool('vitest', 'vitest.mjs'), 'run', '--project', project, ...output, ...rest],
-    report,
-  };
+  const chosen = projects.flatMap((project) => ['--project', project]);
+  return { name, args: [tool('vitest', 'vitest.mjs'), 'run', ...chosen, ...output, ...rest], report };
 };
+
+/** In one run, so that what either covers counts together; vitest.config.ts says how much that must be. */
+const tests = vitest('tests', ['unit', 'integration'], ['--coverage']);
 
 const build: Step = { name: 'build', args: [script('setup/steps.ts'), 'build'] };
 
@@ -59,8 +59,7 @@ const features: Step = { name: 'features', args: [script('features.ts'), '--chec
  */
 export function stepsOf(args: readonly string[]): readonly Step[] | undefined {
   const [part, ...rest] = args;
-  if (part === undefined)
-    return [...checks, vitest('unit', []), vitest('integration', []), build, usb, e2e([]), features];
-  if (part === 'unit' || part === 'integration') return [vitest(part, rest)];
+  if (part === undefined) return [...checks, tests, build, usb, e2e([]), features];
+  if (part === 'unit' || part === 'integration') return [vitest(part, [part], rest)];
   return part === 'e2e' ? [build, e2e(rest)] : undefined;
 }

@@ -13,8 +13,8 @@ const stepsOf = ({ steps }: SelfTestResult): Steps =>
   steps.slice(2).map(({ step, subject, outcome, reason }) => [step, subject ?? '', outcome, reason ?? '']);
 
 async function tested(kind: DeviceClass, change: Partial<Behaviour>, attended = true): Promise<SelfTestResult> {
-  const { client, behaviour, stop } = openOneOfEach();
-  onTestFinished(stop);
+  const { client, behaviour, ...room } = openOneOfEach();
+  onTestFinished(() => room.stop());
   Object.assign(behaviour, change);
   const options = { id: kind, attended, testPage: [{ kind: 'cut' as const }] };
   for await (const event of await client.devices.selfTest(options)) if (event.kind === 'ended') return event.result;
@@ -221,8 +221,8 @@ test('without a person only what needs none is tried', async () => {
 });
 
 test('with a person one device is tried after the other', async () => {
-  const { client, stop } = openOneOfEach();
-  onTestFinished(stop);
+  const { client, ...room } = openOneOfEach();
+  onTestFinished(() => room.stop());
   const tried: string[] = [];
   for await (const { kind, device } of await client.devices.selfTestAll({ attended: true })) {
     if (kind === 'ended') tried.push(`${device} ended`);

@@ -39,18 +39,22 @@ async function open(kind: DeviceClass, options: Parameters<typeof openOneOfEach>
     await hall.until(kind, ({ state }) => state === 'faulty');
   };
   /** Held by a self-test until let go. */
-  const isBusy = async (): Promise<() => void> => {
+  const isBusy = async (): Promise<() => Promise<void>> => {
     const { promise, resolve } = Promise.withResolvers<void>();
     hall.behaviour.probe = async () => {
       await promise;
       return { ok: true, value: undefined };
     };
     const testing = await hall.client.devices.selfTest({ id: kind, attended: false });
-    for (let step = ''; step !== 'answer';) {
-      const { value } = await testing.next();
-      if (value?.kind === 'step') ({ step } = value);
-    }
-    return resolve;
+    const asked = Promise.withResolvers<void>();
+    const watching = (async () => {
+      for await (const event of testing) if (event.kind === 'step' && event.step === 'answer') asked.resolve();
+    })();
+    await asked.promise;
+    return () => {
+      resolve();
+      return watching;
+    };
   };
   return { ...hall, print, scan, isFaulty, isBusy };
 }
@@ -77,7 +81,7 @@ describe('a document is not printed', () => {
     const { print, isBusy } = await open('ticket-printer');
     const letGo = await isBusy();
     expect(await print()).toEqual({ ok: false, reason: 'busy' });
-    letGo();
+    await letGo();
   });
 
   test.each([
@@ -110,7 +114,7 @@ describe('a page is not scanned', () => {
     const { client, isBusy } = await open('document-scanner');
     const letGo = await isBusy();
     expect(await client.documentScanner.capabilities()).toEqual({ ok: false, reason: 'busy' });
-    letGo();
+    await letGo();
   });
 
   test.each([
