@@ -88,6 +88,12 @@ test.each([
   ['a sex code out of range', { sex: '5' }],
 ])('%s is not a card', (_, changes) => expect(read('zhang', changes)).toBeUndefined());
 
+test('a card may have no address and name no authority', () => {
+  const person = read('zhang', { address: '', issuer: '' });
+  expect(person?.name).toBe('张宁');
+  expect([person?.address, person?.issuer]).toEqual([undefined, undefined]);
+});
+
 test('a block of another size is not a card', () => {
   expect(readCardText(encodeCardText(card('zhang')).subarray(0, 254))).toBeUndefined();
 });

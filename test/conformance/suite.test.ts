@@ -60,6 +60,30 @@ const mistakes: readonly (readonly [string, DriverOf<'rating-pad'>, string])[] =
     'unhandled-rejection',
   ],
   [
+    'throws when its cable is pulled',
+    spoilt((pad, { link }) => ({
+      async *watch(signal) {
+        let isGone = false;
+        link.onClose(() => {
+          isGone = true;
+        });
+        yield* pad.watch(signal);
+        if (isGone) raise('where is it');
+      },
+    })),
+    'not-named',
+  ],
+  [
+    'throws when its caller leaves',
+    spoilt((pad) => ({
+      async *watch(signal) {
+        yield* pad.watch(signal);
+        if (signal.aborted) raise('come back');
+      },
+    })),
+    'not-named',
+  ],
+  [
     'leaves a listener behind at each use',
     spoilt((pad, { link }) => ({
       watch(signal) {
@@ -101,6 +125,18 @@ test.each(mistakes)('the suite finds a driver that %s', async (_, bad, failure) 
     if (!outcome.ok) failures.push(outcome.reason);
   }
   expect(failures).toContain(failure);
+});
+
+test('the suite finds a fault that is told by another name', async () => {
+  const place = inProcess(drivers);
+  const faults = [{ act: [{ press: 2 }], undo: [], reason: 'jam' }];
+  const description = { ...conformance('three-key'), faults };
+  const subject = { driver, profile: 'three-key', description, others: [] };
+  const scenario = scenariosOf(subject, place).find(({ name }) => name.startsWith('names the faults'));
+  expect(await scenario?.run(place)).toMatchObject({
+    reason: 'not-named',
+    detail: expect.stringContaining('not as jam'),
+  });
 });
 
 test('the suite finds a description of another class', async () => {

@@ -152,6 +152,19 @@ test('a newer page takes over what an older one watched', async () => {
   await newer.return(undefined);
 });
 
+test('a watch goes on when its device is plugged in again', async () => {
+  const { client, behaviour, unplug } = await open('rating-pad');
+  behaviour.press = async function* (signal) {
+    yield 'satisfied';
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  };
+  const presses = await client.ratingPad.watch();
+  expect((await presses.next()).value).toEqual({ level: 'satisfied' });
+  unplug('rating-pad');
+  expect((await presses.next()).value).toEqual({ level: 'satisfied' });
+  await presses.return(undefined);
+});
+
 describe('a mistake of the device room itself', () => {
   /** Fails at the first thing that is to be kept. */
   function forgetful(): DeviceRecords {

@@ -62,6 +62,15 @@ test('8 data bits, no parity, 1 stop bit, no flow control unless said', async ()
   );
 });
 
+test('the speed can be changed while it is open, and not afterwards', async () => {
+  const { near } = await terminals();
+  const link = await open({ path: near, baudRate: 19_200 });
+  await link.setBaudRate(57_600);
+  expect(settingsOf(near)).toContain('57600');
+  await link.close();
+  await expect(link.setBaudRate(9_600)).rejects.toThrow(LinkClosed);
+});
+
 test('flow control by signals or by characters, as the settings say', async () => {
   const { near, far } = await terminals();
   await open({ path: near, baudRate: 19_200, flow: 'rts-cts' });
