@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           // Over pseudo-terminals and between whole processes.
           name: 'integration',
-          // After the others, also in one run: processes and terminals get the machine to themselves.
+          // Not beside the others in one run: processes and terminals get the machine to themselves.
           sequence: { groupOrder: 1 },
           include: ['test/{integration,conformance}/**/*.test.ts'],
           environment: 'node',
