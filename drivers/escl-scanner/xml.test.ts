@@ -16,6 +16,14 @@ beforeAll(async () => {
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('a document', () => {
+  it('may have text beside elements, which is passed over', () => {
+    expect(read(utf8('<a>text<b>c</b></a>'))).toEqual({
+      name: 'a',
+      text: '',
+      children: [{ name: 'b', text: 'c', children: [] }],
+    });
+  });
+
   it.each([
     ['of a login page', '<!DOCTYPE html><html><body>Login<br></body></html>'],
     ['that defines entities', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'],
