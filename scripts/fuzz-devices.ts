@@ -36,7 +36,7 @@ process.exitCode = values.replay === undefined ? fuzzAll(streams, seed) : replay
 
 function fuzzAll(count: number, start: number): number {
   console.log(`seed ${start}, ${count} streams`);
-  console.log(`${'parser'.padEnd(34)}   streams  messages        bytes  kept most   limit   seconds`);
+  console.log(`${'parser'.padEnd(38)}   streams  messages        bytes  kept most   limit   seconds`);
   const tallies: Tally[] = [];
   for (const tally of fuzz(targets, count, start)) {
     console.log(
@@ -70,7 +70,7 @@ function lineOf(
   name: string,
   { streams: count, messages, bytes }: Pick<Tally, 'streams' | 'messages' | 'bytes'>,
 ): string {
-  return name.padEnd(34) + `${count}`.padStart(10) + `${messages}`.padStart(10) + `${bytes}`.padStart(13);
+  return name.padEnd(38) + `${count}`.padStart(10) + `${messages}`.padStart(10) + `${bytes}`.padStart(13);
 }
 
 function replayed(at: number): number {

@@ -8,9 +8,12 @@ import { LinkClosed } from '../driver.ts';
 
 type Steps = readonly (readonly string[])[];
 
-/** Steps behind `line` and `answer`: name, subject, outcome, reason. */
+/** Steps behind `line` and `answer`: name, subject, outcome, reason. The pad has one key. */
 const stepsOf = ({ steps }: SelfTestResult): Steps =>
-  steps.slice(2).map(({ step, subject, outcome, reason }) => [step, subject ?? '', outcome, reason ?? '']);
+  steps
+    .slice(2)
+    .filter(({ reason }) => reason !== 'no-key')
+    .map(({ step, subject, outcome, reason }) => [step, subject ?? '', outcome, reason ?? '']);
 
 async function tested(kind: DeviceClass, change: Partial<Behaviour>, attended = true): Promise<SelfTestResult> {
   const { client, behaviour, ...room } = openOneOfEach();
@@ -31,6 +34,7 @@ const broken = (): never => {
   throw new Error('a mistake in the driver');
 };
 const jpeg = { kind: 'page' as const, image: { type: 'image/jpeg', bytes: new Uint8Array() } };
+const beeps = ['signal', 'beep', 'passed', ''] as const;
 const serialNumber = ['serial-number', '05.01-20160102-0000012345-0000067890', 'passed', ''] as const;
 
 const cases: readonly (readonly [string, DeviceClass, Partial<Behaviour>, SelfTestResult['verdict'], Steps])[] = [
@@ -95,20 +99,66 @@ const cases: readonly (readonly [string, DeviceClass, Partial<Behaviour>, SelfTe
     'failed',
     [['test-page', '', 'failed', 'driver-crashed']],
   ],
-  ['has a key', 'rating-pad', {}, 'passed', [['key', 'satisfied', 'passed', '']]],
+  ['has a key', 'rating-pad', {}, 'passed', [['key', 'satisfied', 'passed', ''], beeps]],
+  [
+    'does not beep',
+    'rating-pad',
+    { signal: async () => refused('no-answer') },
+    'failed',
+    [
+      ['key', 'satisfied', 'passed', ''],
+      ['signal', 'beep', 'failed', 'no-answer'],
+    ],
+  ],
+  [
+    'is unplugged before it beeps',
+    'rating-pad',
+    { signal: closed },
+    'failed',
+    [
+      ['key', 'satisfied', 'passed', ''],
+      ['signal', 'beep', 'failed', 'unplugged'],
+    ],
+  ],
+  [
+    'has a key that stands for nothing',
+    'rating-pad',
+    {
+      async *press() {
+        yield { key: '09' };
+      },
+    },
+    'failed',
+    [['key', 'satisfied', 'failed', 'unknown-key'], beeps],
+  ],
   [
     'has another key there',
     'rating-pad',
     {
       async *press() {
-        yield 'dissatisfied';
+        yield { key: '03', level: 'dissatisfied' };
       },
     },
     'failed',
-    [['key', 'satisfied', 'failed', 'wrong-key']],
+    [['key', 'satisfied', 'failed', 'wrong-key'], beeps],
   ],
-  ['is not touched', 'rating-pad', { press: nothing }, 'incomplete', [['key', 'satisfied', 'skipped', 'timed-out']]],
-  ['is unplugged', 'rating-pad', { press: closed }, 'failed', [['key', 'satisfied', 'failed', 'unplugged']]],
+  [
+    'is not touched',
+    'rating-pad',
+    { press: nothing },
+    'incomplete',
+    [['key', 'satisfied', 'skipped', 'timed-out'], beeps],
+  ],
+  [
+    'is unplugged',
+    'rating-pad',
+    { press: closed, signal: closed },
+    'failed',
+    [
+      ['key', 'satisfied', 'failed', 'unplugged'],
+      ['signal', 'beep', 'failed', 'unplugged'],
+    ],
+  ],
   [
     'scans a page',
     'document-scanner',

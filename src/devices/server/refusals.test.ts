@@ -141,7 +141,7 @@ describe('a page is not scanned', () => {
 test('a newer page takes over what an older one watched', async () => {
   const { client, behaviour } = await open('rating-pad');
   behaviour.press = async function* (signal) {
-    yield 'satisfied';
+    yield { key: '02', level: 'satisfied' };
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
   };
   const older = await client.ratingPad.watch();
@@ -155,7 +155,7 @@ test('a newer page takes over what an older one watched', async () => {
 test('a watch goes on when its device is plugged in again', async () => {
   const { client, behaviour, unplug } = await open('rating-pad');
   behaviour.press = async function* (signal) {
-    yield 'satisfied';
+    yield { key: '02', level: 'satisfied' };
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
   };
   const presses = await client.ratingPad.watch();
