@@ -26,14 +26,20 @@ const faults = [
   'http-503',
 ] as const;
 
-const action = z.union([
-  z.strictObject({ feeder: z.int().min(0).max(50) }),
-  z.strictObject({ cover: z.enum(['open', 'closed']) }),
-  z.strictObject({ jam: z.boolean() }),
-  z.strictObject({ state: z.enum(['idle', 'testing', 'stopped']) }),
+export const action = z.union([
+  z.strictObject({
+    feeder: z
+      .int()
+      .min(0)
+      .max(50)
+      .meta({ examples: [0, 1, 3] }),
+  }),
+  z.strictObject({ cover: z.enum(['closed', 'open']).meta({ default: 'closed' }) }),
+  z.strictObject({ jam: z.boolean().meta({ default: false }) }),
+  z.strictObject({ state: z.enum(['idle', 'testing', 'stopped']).meta({ default: 'idle' }) }),
   /** Without `at` it hits every request; without `times` until `none`. */
   z.strictObject({ fault: z.enum(faults), at: z.enum(places).optional(), times: z.int().positive().optional() }),
-  z.strictObject({ fault: z.literal('none') }),
+  z.strictObject({ fault: z.literal('none').meta({ default: 'none' }) }),
 ]);
 
 type Place = (typeof places)[number];

@@ -18,11 +18,11 @@ import type { AutomaticStatus } from './protocol.ts';
 import { ANSWER_BLOCK, CLEAR_MARK, encodeReply, PROCESS_ID_MARK } from './replies.ts';
 import type { Reply } from './replies.ts';
 
-const action = z.union([
-  z.strictObject({ paper: z.enum(['out', 'near-end', 'ok']) }),
-  z.strictObject({ cover: z.enum(['open', 'closed']) }),
-  z.strictObject({ cutter: z.enum(['jammed', 'ok']) }),
-  z.strictObject({ fault: z.enum(['silent', 'none']) }),
+export const action = z.union([
+  z.strictObject({ paper: z.enum(['ok', 'near-end', 'out']).meta({ default: 'ok' }) }),
+  z.strictObject({ cover: z.enum(['closed', 'open']).meta({ default: 'closed' }) }),
+  z.strictObject({ cutter: z.enum(['ok', 'jammed']).meta({ default: 'ok' }) }),
+  z.strictObject({ fault: z.enum(['none', 'silent']).meta({ default: 'none' }) }),
   z.strictObject({ paperOutAfterBytes: z.int().nonnegative() }),
 ]);
 
@@ -131,6 +131,7 @@ export class SimulatedPrinter implements Simulator {
     if (this.#roll < 0) {
       this.#roll = Number.POSITIVE_INFINITY;
       this.#paper = 'out';
+      this.#context.onEvent({ event: 'roll-ended', paper: this.#paper });
       this.#tellChange();
     }
   }

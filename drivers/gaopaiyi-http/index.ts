@@ -1,7 +1,7 @@
 import type { DriverOf } from '../../src/devices/driver.ts';
 import { DocumentCamera } from './driver.ts';
 import { profileNamed, profileNames } from './profile.ts';
-import { SimulatedCameraService } from './simulator.ts';
+import { action, SimulatedCameraService } from './simulator.ts';
 
 export const driver: DriverOf<'document-scanner'> = {
   name: 'gaopaiyi-http',
@@ -9,4 +9,5 @@ export const driver: DriverOf<'document-scanner'> = {
   profiles: profileNames,
   create: (profile, context) => new DocumentCamera(profileNamed(profile), context),
   simulate: (profile, context) => new SimulatedCameraService(profileNamed(profile), context),
+  actions: () => action,
 };

@@ -24,13 +24,19 @@ const faults = [
   'ends',
 ] as const;
 
-const action = z.union([
-  z.strictObject({ camera: z.enum(['plugged', 'unplugged']) }),
+export const action = z.union([
+  z.strictObject({ camera: z.enum(['plugged', 'unplugged']).meta({ default: 'plugged' }) }),
   /** Which sample page lies on the table. */
-  z.strictObject({ page: z.int().min(1).max(50) }),
+  z.strictObject({
+    page: z
+      .int()
+      .min(1)
+      .max(50)
+      .meta({ examples: [1, 2, 3] }),
+  }),
   /** Without `at` it hits every request; without `times` until `none`. */
   z.strictObject({ fault: z.enum(faults), at: z.enum(places).optional(), times: z.int().positive().optional() }),
-  z.strictObject({ fault: z.literal('none') }),
+  z.strictObject({ fault: z.literal('none').meta({ default: 'none' }) }),
 ]);
 
 type Place = (typeof places)[number];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
 import { paused } from '../../src/devices/driver-tools.ts';
+import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import type { ReportLayout } from './profile.ts';
 import { encodeCode, encodePayload, payloadOf } from './protocol.ts';
 
@@ -20,12 +21,12 @@ const fault = z.enum([
   'duplicate',
   /** Something holds a code in front of it: the code comes again and again. */
   'stuck',
-]);
+]).meta({ default: 'none' });
 
-const action = z.union([
+export const action = z.union([
   z.strictObject({
     /** Holds a code with this text in front of the scanner. */
-    show: z.string(),
+    show: z.string().meta({ examples: sampleCodes }),
     /** AIM identifier; sent where the profile has one. */
     symbology: z
       .string()

@@ -2,7 +2,7 @@ import type { DriverOf } from '../../src/devices/driver.ts';
 import { LineScanner } from './driver.ts';
 import manifest from './manifest.json' with { type: 'json' };
 import type { LineFormat } from './protocol.ts';
-import { SimulatedLineScanner } from './simulator.ts';
+import { action, SimulatedLineScanner } from './simulator.ts';
 
 /** Code scanners that send each code as a line of text. */
 export const driver: DriverOf<'code-reader'> = {
@@ -11,6 +11,7 @@ export const driver: DriverOf<'code-reader'> = {
   profiles: Object.keys(manifest.profiles),
   create: (profile, context) => new LineScanner(profileNamed(profile), context),
   simulate: (profile, context) => new SimulatedLineScanner(profileNamed(profile), context),
+  actions: () => action,
 };
 
 function profileNamed(name: string): LineFormat {

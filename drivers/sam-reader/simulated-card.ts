@@ -35,6 +35,9 @@ const TEXT_BYTES = 256;
 const PHOTO_BYTES = 1_024;
 const FINGERPRINT_BYTES = 512;
 
+/** Their names, as `card` of an action. */
+export const simulatedCardNames: readonly string[] = Object.keys(people);
+
 export function findSimulatedCard(name: string): SimulatedCard | undefined {
   const found = Object.entries(people).find(([key]) => key === name);
   return found && simulatedCard.parse(found[1]);

@@ -6,12 +6,12 @@ import type { Command } from './commands.ts';
 import { ADDRESS_BYTES, readCommand, status } from './commands.ts';
 import { encodeReply, FrameDecoder, MAX_COMMAND_LENGTH } from './protocol.ts';
 import type { SimulatedCard } from './simulated-card.ts';
-import { findSimulatedCard, partsOfCard } from './simulated-card.ts';
+import { findSimulatedCard, partsOfCard, simulatedCardNames } from './simulated-card.ts';
 
 /** One object may hold several; they are taken in this order. */
-const action = z.strictObject({
+export const action = z.strictObject({
   /** Lays a card of people.json on the reader, or takes it away. With `presentAfterPolls`: the card that will come. */
-  card: z.string().nullable().optional(),
+  card: z.enum(simulatedCardNames).nullable().meta({ default: null }).optional(),
   /** From now on, until another fault is set. */
   fault: z
     .enum([
@@ -45,6 +45,7 @@ const action = z.strictObject({
       /** The card does not answer when it is asked for its newest address. */
       'address-failed',
     ])
+    .meta({ default: 'none' })
     .optional(),
   /** Demo: a card comes so many finds after the first one of each visit and is taken away once read. Null ends it. */
   presentAfterPolls: z.int().nonnegative().nullable().optional(),
@@ -78,7 +79,7 @@ class SamSimulator implements Simulator {
   /** After one complete read a card is not found again until it is lifted. */
   #alreadyRead = false;
   #fault: Fault = 'none';
-  #autopilot: { readonly polls: number; readonly card: SimulatedCard } | undefined;
+  #autopilot: { readonly polls: number; readonly card: string } | undefined;
   #polls = 0;
 
   constructor(context: SimulatorContext) {
@@ -92,19 +93,16 @@ class SamSimulator implements Simulator {
     }
   }
 
-  /** Throws when the action is not one of those above, or names a card that does not exist. */
+  /** Throws when the action is not one of those above. */
   act(input: Readonly<Record<string, unknown>>): void {
     const wanted = action.parse(input);
-    const card = typeof wanted.card === 'string' ? findSimulatedCard(wanted.card) : undefined;
-    if (typeof wanted.card === 'string' && !card) throw new Error(`no simulated card ${wanted.card}`);
     if (wanted.fault) this.#fault = wanted.fault;
     if (wanted.presentAfterPolls === null) this.#autopilot = undefined;
     if (typeof wanted.presentAfterPolls === 'number') {
-      const shown = card ?? findSimulatedCard('zhang');
-      if (shown) this.#autopilot = { polls: wanted.presentAfterPolls, card: shown };
+      this.#autopilot = { polls: wanted.presentAfterPolls, card: wanted.card ?? 'zhang' };
       this.#polls = 0;
     } else if (wanted.card !== undefined) {
-      this.#lay(card);
+      this.#lay(wanted.card);
     }
   }
 
@@ -113,10 +111,11 @@ class SamSimulator implements Simulator {
     this.#card = undefined;
   }
 
-  #lay(card: SimulatedCard | undefined): void {
-    this.#card = card;
+  /** Null takes the card away. */
+  #lay(card: string | null): void {
+    this.#card = card === null ? undefined : findSimulatedCard(card);
     this.#alreadyRead = false;
-    this.#context.onEvent({ event: card ? 'card-laid' : 'card-taken' });
+    this.#context.onEvent({ event: card === null ? 'card-taken' : 'card-laid', card });
   }
 
   #answer(command: Command | undefined): void {
@@ -180,7 +179,7 @@ class SamSimulator implements Simulator {
 
   #read(contentOf: (card: SimulatedCard) => Uint8Array): void {
     const card = this.#card;
-    if (this.#fault === 'removed-while-reading' && card) this.#lay(undefined);
+    if (this.#fault === 'removed-while-reading' && card) this.#lay(null);
     if (!card || this.#fault === 'read-failed' || this.#fault === 'removed-while-reading') {
       this.#send(encodeReply(status.readFailed, undefined, ...APDU_GONE));
       return;
@@ -199,7 +198,7 @@ class SamSimulator implements Simulator {
     this.#context.onEvent({ event: 'card-read' });
     if (this.#autopilot) {
       this.#polls = 0;
-      this.#lay(undefined);
+      this.#lay(null);
     }
   }
 

@@ -19,11 +19,11 @@ const fault = z.enum([
   'duplicate',
   /** The sensor says what it said last again and again. */
   'stuck',
-]);
+]).meta({ default: 'none' });
 
-const action = z.union([
+export const action = z.union([
   /** Somebody comes or goes. */
-  z.strictObject({ presence: z.enum(['present', 'gone']) }),
+  z.strictObject({ presence: z.enum(['present', 'gone']).meta({ default: 'gone' }) }),
   z.strictObject({ fault }),
 ]);
 

@@ -1,7 +1,7 @@
 import type { DriverOf } from '../../src/devices/driver.ts';
 import { SsiScanner } from './driver.ts';
 import manifest from './manifest.json' with { type: 'json' };
-import { SimulatedScanner } from './simulator.ts';
+import { action, SimulatedScanner } from './simulator.ts';
 
 /** Code scanners that speak Zebra's Simple Serial Interface. */
 export const driver: DriverOf<'code-reader'> = {
@@ -10,6 +10,7 @@ export const driver: DriverOf<'code-reader'> = {
   profiles: Object.keys(manifest.profiles),
   create: (profile, context) => new SsiScanner(profileNamed(profile), context),
   simulate: (profile, context) => new SimulatedScanner(profileNamed(profile), context),
+  actions: () => action,
 };
 
 function profileNamed(name: string): { readonly modes: boolean } {

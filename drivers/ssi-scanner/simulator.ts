@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
 import { paused } from '../../src/devices/driver-tools.ts';
+import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import { encodePacket, nakReason, opcode, PacketDecoder, packetsOfCode, source } from './protocol.ts';
 import type { Packet } from './protocol.ts';
 
@@ -26,13 +27,13 @@ const fault = z.enum([
   'nak',
   /** Something holds a code in front of it: the code comes again and again. */
   'stuck',
-]);
+]).meta({ default: 'none' });
 type Fault = z.infer<typeof fault>;
 
-const action = z.union([
+export const action = z.union([
   z.strictObject({
     /** Holds a code with this text in front of the scanner. */
-    show: z.string(),
+    show: z.string().meta({ examples: sampleCodes }),
     /** The scanner's number for the kind of code; QR when left out. */
     symbology: z.int().min(0).max(255).optional(),
   }),

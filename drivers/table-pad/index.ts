@@ -1,4 +1,5 @@
 import type { DriverOf } from '../../src/devices/driver.ts';
+import { padAction } from './actions.ts';
 import { TableDrivenPad } from './driver.ts';
 import manifest from './manifest.json' with { type: 'json' };
 import { profileNamed, profileNames } from './profile.ts';
@@ -12,4 +13,5 @@ export const driver: DriverOf<'rating-pad'> = {
   isAddressed: true,
   create: (profile, context) => new TableDrivenPad(profileNamed(profile, context.address), context),
   simulate: (profile, context) => new SimulatedPad(profileNamed(profile, context.address), context),
+  actions: (profile) => padAction(profileNamed(profile)),
 };

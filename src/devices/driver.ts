@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Clock } from '../contract/clock.ts';
 import type { DeviceClass, DeviceSupplies } from '../contract/device-classes.ts';
 import type { CardPresence, PrintOutcome, ReadEvent } from '../contract/device-api.ts';
@@ -211,7 +212,7 @@ export interface DeviceByClass {
 }
 
 interface SimulatedDevice {
-  /** Makes something happen at the device, such as `{ "card": "zhang" }`, `{ "paper": "out" }`, `{ "press": 2 }`; each driver's README lists its own. */
+  /** Makes something happen at the device, such as `{ "card": "zhang" }`, `{ "paper": "out" }`, `{ "press": 2 }`: one of the driver's {@link DriverBase.actions}. */
   act(action: Readonly<Record<string, unknown>>): void;
   stop(): void;
 }
@@ -296,4 +297,9 @@ interface DriverBase<C extends DeviceClass> {
   readonly isAddressed?: true;
   create(profile: string, context: DriverContext<LinkOfClass[C]>): DeviceByClass[C];
   simulate(profile: string, context: SimulatorContextOfClass[C]): SimulatorOfClass[C];
+  /**
+   * What the simulator of a profile can be told. The simulator dock makes its buttons of it: `default` is how the device is at
+   * its start, `examples` are offered beside free text or a number, `title` is the word for a value that says little by itself.
+   */
+  actions?(profile: string): z.ZodType;
 }
