@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { simulatedDevice } from '../src/devices/simulator-host.ts';
 import type { SimulatedDevice } from '../src/devices/simulator-host.ts';
-import { hallDevices } from './hall/hall.ts';
+import { simulated, standardDevices } from './hall/hall-devices.ts';
 import { HallSimulators } from './hall/simulators.ts';
 import type { DeviceEvent } from './hall/simulators.ts';
 
@@ -33,9 +33,7 @@ if (values.help) {
 }
 
 function devicesOf(file: z.infer<typeof scriptFile>): SimulatedDevice[] {
-  const named = new Map<string, object>(
-    Object.entries(hallDevices).map(([id, { driver, profile, baudRate }]) => [id, { driver, profile, baudRate }]),
-  );
+  const named = new Map<string, object>(standardDevices.map((id) => [id, simulated(id, undefined)]));
   for (const [id, device] of Object.entries(file)) named.set(id, { ...named.get(id), ...device });
   return [...named].map(([id, device]) => simulatedDevice.parse({ id, ...device }));
 }

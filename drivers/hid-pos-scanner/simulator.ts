@@ -5,23 +5,25 @@ import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import type { ReportLayout } from './profile.ts';
 import { encodeCode, encodePayload, payloadOf } from './protocol.ts';
 
-const fault = z.enum([
-  'none',
-  /** Answers and sends nothing. */
-  'silent',
-  /** Reports of nothing before each code: another id, one cut short, one that says to be the last. */
-  'noise',
-  /** More bytes than a report can hold in the length of each code's first report. */
-  'wrong-length',
-  /** The last report of each code is missing. */
-  'cut',
-  /** Each report comes in two pieces. */
-  'split',
-  /** Sends each code twice. */
-  'duplicate',
-  /** Something holds a code in front of it: the code comes again and again. */
-  'stuck',
-]).meta({ default: 'none' });
+const fault = z
+  .enum([
+    'none',
+    /** Answers and sends nothing. */
+    'silent',
+    /** Reports of nothing before each code: another id, one cut short, one that says to be the last. */
+    'noise',
+    /** More bytes than a report can hold in the length of each code's first report. */
+    'wrong-length',
+    /** The last report of each code is missing. */
+    'cut',
+    /** Each report comes in two pieces. */
+    'split',
+    /** Sends each code twice. */
+    'duplicate',
+    /** Something holds a code in front of it: the code comes again and again. */
+    'stuck',
+  ])
+  .meta({ default: 'none' });
 
 export const action = z.union([
   z.strictObject({

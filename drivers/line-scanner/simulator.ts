@@ -6,23 +6,25 @@ import { MOST_CODE_BYTES } from './limits.ts';
 import { encodeLine } from './protocol.ts';
 import type { LineFormat } from './protocol.ts';
 
-const fault = z.enum([
-  'none',
-  /** Sends nothing. */
-  'silent',
-  /** Bytes that belong to nothing, long before each code. */
-  'noise',
-  /** The end is missing. */
-  'wrong-length',
-  /** Far too many bytes before each end. */
-  'too-long',
-  /** Every byte by itself. */
-  'split',
-  /** Each code twice. */
-  'duplicate',
-  /** Something holds a code in front of it: the code comes again and again. */
-  'stuck',
-]).meta({ default: 'none' });
+const fault = z
+  .enum([
+    'none',
+    /** Sends nothing. */
+    'silent',
+    /** Bytes that belong to nothing, long before each code. */
+    'noise',
+    /** The end is missing. */
+    'wrong-length',
+    /** Far too many bytes before each end. */
+    'too-long',
+    /** Every byte by itself. */
+    'split',
+    /** Each code twice. */
+    'duplicate',
+    /** Something holds a code in front of it: the code comes again and again. */
+    'stuck',
+  ])
+  .meta({ default: 'none' });
 
 export const action = z.union([
   z.strictObject({

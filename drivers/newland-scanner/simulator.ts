@@ -5,27 +5,29 @@ import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import { CommandDecoder, encodeCode, encodeReply, frameType, replyType } from './protocol.ts';
 import type { Command, ScannerFormat } from './protocol.ts';
 
-const fault = z.enum([
-  'none',
-  /** Answers and sends nothing. */
-  'silent',
-  /** False heads of answers before each answer. Before a code they would be part of it. */
-  'noise',
-  /** Wrong check in each answer (frames), or a wrong byte in it (text has no checksum). */
-  'wrong-checksum',
-  /** A byte is missing in each answer, and the end of each code. */
-  'wrong-length',
-  /** Says once of each command that it arrived damaged (frames only). */
-  'nak',
-  /** Knows no command: refuses them all, but reads. */
-  'refuse',
-  /** Everything comes in small pieces. */
-  'split',
-  /** Sends each code twice. */
-  'duplicate',
-  /** Something holds a code in front of it: the code comes again and again. */
-  'stuck',
-]).meta({ default: 'none' });
+const fault = z
+  .enum([
+    'none',
+    /** Answers and sends nothing. */
+    'silent',
+    /** False heads of answers before each answer. Before a code they would be part of it. */
+    'noise',
+    /** Wrong check in each answer (frames), or a wrong byte in it (text has no checksum). */
+    'wrong-checksum',
+    /** A byte is missing in each answer, and the end of each code. */
+    'wrong-length',
+    /** Says once of each command that it arrived damaged (frames only). */
+    'nak',
+    /** Knows no command: refuses them all, but reads. */
+    'refuse',
+    /** Everything comes in small pieces. */
+    'split',
+    /** Sends each code twice. */
+    'duplicate',
+    /** Something holds a code in front of it: the code comes again and again. */
+    'stuck',
+  ])
+  .meta({ default: 'none' });
 
 export const action = z.union([
   z.strictObject({

@@ -5,21 +5,23 @@ import type { BoardProfile } from './profile.ts';
 import { encodeMessage, lampState, MessageDecoder } from './protocol.ts';
 import type { BoardMessage } from './protocol.ts';
 
-const fault = z.enum([
-  'none',
-  /** Takes and sends nothing. */
-  'silent',
-  /** Pieces of messages before and behind everything it sends. */
-  'noise',
-  /** The end of each message is missing. */
-  'wrong-length',
-  /** Every byte by itself. */
-  'split',
-  /** Sends everything twice. */
-  'duplicate',
-  /** The sensor says what it said last again and again. */
-  'stuck',
-]).meta({ default: 'none' });
+const fault = z
+  .enum([
+    'none',
+    /** Takes and sends nothing. */
+    'silent',
+    /** Pieces of messages before and behind everything it sends. */
+    'noise',
+    /** The end of each message is missing. */
+    'wrong-length',
+    /** Every byte by itself. */
+    'split',
+    /** Sends everything twice. */
+    'duplicate',
+    /** The sensor says what it said last again and again. */
+    'stuck',
+  ])
+  .meta({ default: 'none' });
 
 export const action = z.union([
   /** Somebody comes or goes. */

@@ -5,29 +5,31 @@ import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import { encodePacket, nakReason, opcode, PacketDecoder, packetsOfCode, source } from './protocol.ts';
 import type { Packet } from './protocol.ts';
 
-const fault = z.enum([
-  'none',
-  /** Answers and sends nothing. */
-  'silent',
-  /** False heads of packets before everything it sends. */
-  'noise',
-  /** Wrong checksum in everything that carries a code. */
-  'wrong-checksum',
-  /** The same, but only the first time: right when it is sent again. */
-  'wrong-checksum-once',
-  /** The length of what carries a code is one too many. */
-  'wrong-length',
-  /** Everything comes in small pieces. */
-  'split',
-  /** Sends a code again although it was acknowledged. */
-  'duplicate',
-  /** Acknowledges, but sees nothing until it is disabled and enabled again. */
-  'hung',
-  /** Wants each command to be sent again once. */
-  'nak',
-  /** Something holds a code in front of it: the code comes again and again. */
-  'stuck',
-]).meta({ default: 'none' });
+const fault = z
+  .enum([
+    'none',
+    /** Answers and sends nothing. */
+    'silent',
+    /** False heads of packets before everything it sends. */
+    'noise',
+    /** Wrong checksum in everything that carries a code. */
+    'wrong-checksum',
+    /** The same, but only the first time: right when it is sent again. */
+    'wrong-checksum-once',
+    /** The length of what carries a code is one too many. */
+    'wrong-length',
+    /** Everything comes in small pieces. */
+    'split',
+    /** Sends a code again although it was acknowledged. */
+    'duplicate',
+    /** Acknowledges, but sees nothing until it is disabled and enabled again. */
+    'hung',
+    /** Wants each command to be sent again once. */
+    'nak',
+    /** Something holds a code in front of it: the code comes again and again. */
+    'stuck',
+  ])
+  .meta({ default: 'none' });
 type Fault = z.infer<typeof fault>;
 
 export const action = z.union([

@@ -2,7 +2,10 @@ import { EventEmitter, on } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KioskConfig } from '../../src/contract/config.ts';
-import type { SimulatedDevice } from '../../src/devices/simulator-host.ts';
+import { DockDoor } from './dock-door.ts';
+import { configured, hallDevices, simulated, standardDevices } from './hall-devices.ts';
+import type { DeviceId } from './hall-devices.ts';
+import { untilLogged } from './logged.ts';
 import { HallPlatform } from './platform.ts';
 import { HallSimulators } from './simulators.ts';
 import type { DeviceEvent } from './simulators.ts';
@@ -12,20 +15,12 @@ export interface HallOptions {
   readonly folder: string;
   /** Devices behind real terminals; else inside the device process, where they act by themselves. */
   readonly ptys: boolean;
+  /** What a visit needs, unless said. */
+  readonly devices?: readonly DeviceId[];
   /** Actions for simulated devices at their start, by device. */
   readonly actions?: Readonly<Partial<Record<DeviceId, readonly DeviceEvent[]>>>;
   readonly catalogue?: string;
 }
-
-export type DeviceId = 'reader' | 'printer' | 'pad';
-
-/** The devices of the demonstration hall, at the speeds such devices have. */
-export const hallDevices = {
-  reader: { class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200', baudRate: 115_200 },
-  printer: { class: 'ticket-printer', driver: 'escpos-printer', profile: '80mm-gs-h', baudRate: 115_200 },
-  pad: { class: 'rating-pad', driver: 'table-pad', profile: 'four-key-ff68', baudRate: 9_600 },
-} as const;
-const deviceIds = ['reader', 'printer', 'pad'] as const;
 
 /** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */
 export const demoDevices: NonNullable<HallOptions['actions']> = {
@@ -43,7 +38,9 @@ export class Hall {
   readonly #printed: Uint8Array[] = [];
   readonly #onPrinted: ((bytes: Uint8Array) => void)[] = [];
   readonly #events = new EventEmitter();
+  readonly #openedAt = Date.now();
   #simulators: HallSimulators | undefined;
+  #dock: DockDoor | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -102,19 +99,38 @@ export class Hall {
       );
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.platform.stop(), this.#simulators?.close()]);
+  /** Lets the simulator dock of a kiosk in. Only devices behind terminals can be reached. */
+  async openDock(): Promise<DockDoor> {
+    const simulators = this.#simulators;
+    if (!simulators) throw new Error('the simulated devices are inside the device process');
+    const devices = [...simulators.actions].map(([id, actions]) => {
+      const { class: kind, driver, profile } = hallDevices[id as DeviceId];
+      return { id, class: kind, driver, profile, actions: { ...actions } };
+    });
+    const act = (device: string, action: DeviceEvent) => simulators.act(device, action);
+    this.#dock = await DockDoor.open({ devices, act, inService: () => this.#inService() });
+    return this.#dock;
   }
 
-  async #openSimulators({ folder, actions }: HallOptions): Promise<void> {
-    const wanted = deviceIds.map((id): SimulatedDevice => {
-      const { driver, profile, baudRate } = hallDevices[id];
-      const first = actions?.[id];
-      return { id, driver, profile, baudRate, ...(first ? { actions: [...first] } : {}) };
-    });
+  async close(): Promise<void> {
+    await Promise.all([this.platform.stop(), this.#simulators?.close(), this.#dock?.close()]);
+  }
+
+  /** Once the kiosk has its processes, which come after its window. */
+  async #inService(): Promise<void> {
+    const logs = join(this.dataDir, 'logs');
+    const ready = ['core', 'devices'].map((name) =>
+      untilLogged(logs, { event: 'shell.process-ready', fields: { name }, since: this.#openedAt }),
+    );
+    await Promise.all(ready);
+  }
+
+  async #openSimulators({ folder, devices = standardDevices, actions }: HallOptions): Promise<void> {
+    const wanted = devices.map((id) => simulated(id, actions?.[id]));
     this.#simulators = await HallSimulators.open(join(folder, 'ports'), wanted, (device, event) => {
       if (event['event'] === 'printed' && typeof event['bytes'] === 'string') this.#keepReceipt(event['bytes']);
       this.#events.emit(device, event);
+      this.#dock?.tell({ device, event });
     });
   }
 
@@ -130,19 +146,9 @@ export class Hall {
       hall: { code: '990101', name: '安澜县政务服务中心', hours: '周一至周五 9:00–17:00', phone: '0100-5550101' },
       platform: { url: this.platform.url },
       catalogue: options.catalogue ?? sampleCatalogue,
-      devices: deviceIds.map((id) => {
-        const { baudRate, ...device } = hallDevices[id];
-        const path = this.#simulators?.ports.get(id);
-        const first = options.actions?.[id];
-        return {
-          id,
-          ...device,
-          link:
-            path === undefined
-              ? { kind: 'simulated', ...(first ? { actions: [...first] } : {}) }
-              : { kind: 'serial', path, baudRate },
-        };
-      }),
+      devices: (options.devices ?? standardDevices).map((id) =>
+        configured(id, this.#simulators?.ports.get(id), options.actions?.[id]),
+      ),
     };
   }
 }

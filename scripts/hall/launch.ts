@@ -4,14 +4,18 @@ import type { World } from '../electron-env.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 export const kioskFolder = root;
+/** The demo build: the kiosk, and beside it a simulator dock where it is told of simulators. */
+export const demoFolder = resolve(root, 'out-dock');
 export const bareFolder = resolve(root, 'test/bare-window');
 
 export interface Launch {
-  /** The folder of the application: the kiosk or the bare window. */
+  /** The folder of the application: the kiosk, its demo build or the bare window. */
   readonly folder: string;
   readonly dataDir: string;
   readonly configPath?: string;
   readonly size: { readonly width: number; readonly height: number };
+  /** Where the hall lets the simulator dock in: `path` of its door. */
+  readonly simulators?: string;
   /** For Chromium, such as the picture its fake camera shows. */
   readonly switches?: readonly string[];
 }
@@ -26,6 +30,7 @@ function argumentsFor(launch: Launch, world: World): string[] {
     launch.folder,
     `--data=${launch.dataDir}`,
     `--window=${launch.size.width}x${launch.size.height}`,
+    ...(launch.simulators === undefined ? [] : [`--simulators=${launch.simulators}`]),
     ...(launch.configPath === undefined ? [] : [`--config=${launch.configPath}`]),
   ];
 }

@@ -12,6 +12,7 @@ interface HostMessage {
   readonly ready?: true;
   readonly device?: string;
   readonly path?: string;
+  readonly actions?: object;
   readonly event?: DeviceEvent;
   readonly acted?: DeviceEvent;
   readonly refused?: string;
@@ -23,6 +24,8 @@ export class HallSimulators {
   readonly #onEvent: (device: string, event: DeviceEvent) => void;
   /** The port of each device. */
   readonly ports = new Map<string, string>();
+  /** What each can be told, as JSON Schema. */
+  readonly actions = new Map<string, object>();
   #answers: ((message: HostMessage) => void)[] = [];
 
   private constructor(child: ChildProcess, onEvent: (device: string, event: DeviceEvent) => void) {
@@ -65,9 +68,11 @@ export class HallSimulators {
   }
 
   #hear(message: HostMessage): void {
-    const { device = '', path, event } = message;
-    if (path !== undefined) this.ports.set(device, path);
-    else if (event) this.#onEvent(device, event);
+    const { device = '', path, actions = {}, event } = message;
+    if (path !== undefined) {
+      this.ports.set(device, path);
+      this.actions.set(device, actions);
+    } else if (event) this.#onEvent(device, event);
     // Answers come in the order of the questions: both use the same channel.
     else this.#answers.shift()?.(message);
   }

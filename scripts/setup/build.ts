@@ -5,19 +5,13 @@ import { join } from 'node:path';
 
 type Say = (line: string) => void;
 
+/** The application, and the simulator dock beside it. */
+const configs = ['electron.vite.config.ts', 'electron.vite.dock.config.ts'];
 /** What the built application is made of. */
-const sources = [
-  'src',
-  'drivers',
-  'resources',
-  'electron.vite.config.ts',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
+const sources = ['src', 'drivers', 'resources', ...configs, 'package.json', 'package-lock.json', 'tsconfig.json'];
 const stampFile = join('out', '.built-from');
 
-/** Builds the application into out/, unless it is built from exactly these sources already. */
+/** Builds the application into out/ and its simulator dock into out-dock/, unless they are built from exactly these sources already. */
 export function build(root: string, say: Say): boolean {
   const stamp = sourceStamp(root);
   const file = join(root, stampFile);
@@ -27,8 +21,11 @@ export function build(root: string, say: Say): boolean {
   }
   say('application: building');
   const tool = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const result = spawnSync(process.execPath, [tool, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' });
-  if (result.status !== 0) {
+  const failed = configs.some((config) => {
+    const args = [tool, 'build', '--config', config, '--logLevel', 'warn'];
+    return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0;
+  });
+  if (failed) {
     say('application: it could not be built, see the lines above. The command was: npm run build');
     return false;
   }

@@ -8,10 +8,12 @@ import { simulatedDevice, SimulatorHost } from './simulator-host.ts';
  *     node src/devices/simulator-host-process.ts '{"directory":"/tmp/ports","devices":[{"id":"id-reader",
  *       "driver":"sam-reader","profile":"serial-115200","baudRate":115200,"actions":[{"presentAfterPolls":8}]}]}'
  *
- * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`; the path of a network device is its address. A parent that forked it gets
- * the same as messages, then `{"ready":true}`, takes part by `{ device, action }` (answered by `{ device, acted: { at, bytesIn, bytesOut } }`
- * or `{ device, refused }`) and hears `{ device, event }`. Ends on SIGTERM, SIGINT and with its parent, and takes its
- * terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong arguments.
+ * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`; the path of a network device
+ * is its address. A parent that forked it gets the same as messages, each with `actions`, what the device can be told as
+ * JSON Schema, then `{"ready":true}`, takes part by `{ device, action }` (answered by
+ * `{ device, acted: { at, bytesIn, bytesOut } }` or `{ device, refused }`) and hears `{ device, event }`. Ends on SIGTERM,
+ * SIGINT and with its parent, and takes its terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong
+ * arguments.
  */
 const argument = z.strictObject({ directory: z.string().min(1), devices: z.array(simulatedDevice) });
 const request = z.strictObject({ device: z.string(), action: z.record(z.string(), z.unknown()) });
@@ -57,7 +59,7 @@ for (const device of devices) {
     await stop(1);
   } else {
     process.stdout.write(`${JSON.stringify({ device: device.id, path: added.value })}\n`);
-    tell({ device: device.id, path: added.value });
+    tell({ device: device.id, path: added.value, actions: host.actionsOf(device) });
   }
 }
 tell({ ready: true });

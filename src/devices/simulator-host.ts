@@ -62,6 +62,12 @@ export class SimulatorHost {
     return done(hosted.where);
   }
 
+  /** What such a device can be told beside the host's own actions, as JSON Schema; nothing where its driver does not say. */
+  actionsOf({ driver: name, profile }: SimulatedDevice): object | undefined {
+    const schema = this.#driver(name, profile).actions?.(profile);
+    return schema && z.toJSONSchema(schema);
+  }
+
   /**
    * An action of the device's simulator, or one of the host's own: `{ "unplug": true }` takes the port away,
    * `{ "plug": true }` brings it back with the device as it was, `{ "script": … }` lets things go wrong on the line (see

@@ -25,10 +25,11 @@ export function createPageIpc(page: PageOf, onRefused: (channel: string) => void
         if (trusted(channel, event)) handler(value);
       });
     },
-    handle(channel: string, handler: () => void): void {
-      ipcMain.handle(channel, (event) => {
+    /** What the handler returns is the answer. */
+    handle(channel: string, handler: (value: unknown) => unknown): void {
+      ipcMain.handle(channel, (event, value: unknown) => {
         if (!trusted(channel, event)) throw new Error('refused');
-        handler();
+        return handler(value);
       });
     },
   };

@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron';
+import type { WebPreferences } from 'electron';
 import { hallArgument } from '../contract/hall-argument.ts';
 import type { HallView } from '../contract/visit-view.ts';
 import { HOME_URL, homeBeside } from './app-scheme.ts';
@@ -6,6 +7,21 @@ import type { LaunchOptions } from './launch-options.ts';
 
 /** Shown until the page has painted; the ground colour of the design tokens, so that nothing flashes. */
 const GROUND = '#f6f4ee';
+
+/** The defaults of a current Electron, said aloud: a later edit has to say the opposite aloud, too. */
+export const lockedDown: WebPreferences = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webSecurity: true,
+  webviewTag: false,
+  devTools: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+  disableDialogs: true,
+};
 
 export function openWindow(options: LaunchOptions, preload: string, hall: HallView | undefined): BrowserWindow {
   const window = new BrowserWindow({
@@ -17,18 +33,7 @@ export function openWindow(options: LaunchOptions, preload: string, hall: HallVi
     webPreferences: {
       preload,
       additionalArguments: hall ? [hallArgument(hall)] : [],
-      // The defaults of a current Electron, said aloud: a later edit has to say the opposite aloud, too.
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      devTools: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      disableDialogs: true,
+      ...lockedDown,
       autoplayPolicy: 'no-user-gesture-required',
       backgroundThrottling: false,
     },

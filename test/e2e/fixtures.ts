@@ -1,14 +1,15 @@
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { watch } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { DockDoor } from '../../scripts/hall/dock-door.ts';
 import { Hall } from '../../scripts/hall/hall.ts';
 import type { HallOptions } from '../../scripts/hall/hall.ts';
 import type { EventName } from '../../src/contract/log-events.ts';
 import { kioskFolder, portrait } from '../../scripts/hall/launch.ts';
 import type { Launch } from '../../scripts/hall/launch.ts';
+import { untilLogged } from '../../scripts/hall/logged.ts';
 import { launchElectron } from '../drive/electron.ts';
 import { hiddenWords, personNames, phone } from '../drive/people.ts';
 import { onPage } from '../drive/visit.ts';
@@ -23,6 +24,8 @@ export interface Kiosk {
   readonly page: Page;
   readonly hall: Hall;
   readonly launch: Launch;
+  /** Where a simulator dock would come in. */
+  readonly door: DockDoor | undefined;
   /** Resolves once such an event was logged so often by any process since the hall was opened. */
   readonly logged: (event: EventName, fields?: Fields, times?: number) => Promise<void>;
 }
@@ -31,6 +34,10 @@ interface Options {
   /** What differs from the demonstration hall. */
   readonly hallOptions: Partial<HallOptions>;
   readonly size: Launch['size'];
+  /** The kiosk, or its demo build. */
+  readonly folder: string;
+  /** Whether it is told where the simulators are. */
+  readonly simulators: boolean;
   /** The page that shows once the kiosk has started. */
   readonly opensWith: 'home' | 'out-of-service';
   /** For tests that provoke the content policy on purpose; everywhere else a violation fails the test. */
@@ -47,6 +54,8 @@ interface Fixtures extends Options {
 export const test = base.extend<Fixtures>({
   hallOptions: [{}, { option: true }],
   size: [portrait, { option: true }],
+  folder: [kioskFolder, { option: true }],
+  simulators: [false, { option: true }],
   opensWith: ['home', { option: true }],
   provokesPolicy: [false, { option: true }],
   before: [{ start: async () => undefined }, { option: true }],
@@ -60,13 +69,15 @@ export const test = base.extend<Fixtures>({
     base.expect(await findWords(join(hall.dataDir, 'logs'), secrets)).toEqual([]);
     await rm(folder, { recursive: true, force: true });
   },
-  kiosk: async ({ hall, size, opensWith, provokesPolicy, before }, use) => {
+  kiosk: async ({ hall, size, folder, simulators, opensWith, provokesPolicy, before }, use) => {
     await before.start(hall);
+    const door = simulators ? await hall.openDock() : undefined;
     const launch: Launch = {
-      folder: kioskFolder,
+      folder,
       dataDir: hall.dataDir,
       configPath: hall.configPath,
       size,
+      ...(door ? { simulators: door.path } : {}),
       switches: ['--use-fake-device-for-media-stream'],
     };
     const app = await launchElectron(launch);
@@ -86,39 +97,10 @@ export const test = base.extend<Fixtures>({
       page,
       hall,
       launch,
-      logged: (event, fields = {}, times = 1) => untilLogged(join(hall.dataDir, 'logs'), event, fields, times),
+      door,
+      logged: (event, fields = {}, times = 1) => untilLogged(join(hall.dataDir, 'logs'), { event, fields, times }),
     });
     if (!closed) await app.close();
     if (!provokesPolicy) base.expect(violations).toEqual([]);
   },
 });
-
-/** Resolves once such an event stands so many times in the logs in the folder. */
-export async function untilLogged(folder: string, event: EventName, fields: Fields, times = 1): Promise<void> {
-  // The shell opens its log after the first frame of the page.
-  await mkdir(folder, { recursive: true });
-  const changes = watch(folder);
-  try {
-    for (;;) {
-      const changed = new Promise<void>((resolve) => {
-        changes.once('change', () => resolve());
-      });
-      if ((await countLogged(folder, event, fields)) >= times) return;
-      await changed;
-    }
-  } finally {
-    changes.close();
-  }
-}
-
-async function countLogged(folder: string, event: EventName, fields: Fields): Promise<number> {
-  const files = await readdir(folder);
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
-  return texts
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.endsWith('}'))
-    .map((line): Record<string, unknown> => JSON.parse(line))
-    .filter(
-      (entry) => entry['event'] === event && Object.entries(fields).every(([name, value]) => entry[name] === value),
-    ).length;
-}

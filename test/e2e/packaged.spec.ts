@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { currentWorld } from '../../scripts/electron-env.ts';
-import { expect, test, untilLogged } from './fixtures.ts';
+import { untilLogged } from '../../scripts/hall/logged.ts';
+import { expect, test } from './fixtures.ts';
 
 let folder = '';
 let executable = '';
@@ -51,8 +52,8 @@ test('the packaged application serves people, and cannot be made a plain Node or
   kiosk.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
-  await untilLogged(logs, 'core.started', {});
-  await untilLogged(logs, 'shell.process-ready', { name: 'devices' });
+  await untilLogged(logs, { event: 'core.started' });
+  await untilLogged(logs, { event: 'shell.process-ready', fields: { name: 'devices' } });
   kiosk.kill('SIGTERM');
   await ended;
   expect(said).not.toContain('Debugger listening');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hallDevices } from '../../scripts/hall/hall.ts';
+import { hallDevices } from '../../scripts/hall/hall-devices.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
