@@ -7,28 +7,38 @@ import { cameraSwitches, prepareCamera } from '../test/drive/pictures.ts';
 import { decodeEscpos, paperText } from '../test/fixtures/paper/decode.ts';
 import { enterWorld } from './electron-env.ts';
 import { demoDevices, Hall } from './hall/hall.ts';
-import { kioskFolder, launchCommand, portrait } from './hall/launch.ts';
+import { allDevices } from './hall/hall-devices.ts';
+import { demoFolder, launchCommand, portrait } from './hall/launch.ts';
 import { terminalsExist } from './hall/terminals.ts';
 
-// `npm start`: the kiosk in a window, in a hall of its own: simulated devices, which act by themselves, and a platform.
+// `npm start`: the kiosk in a window, in a hall of its own: a platform, and simulated devices with a dock to act at them.
+// Where there are no terminals the devices are inside the device process, where nobody can reach them: they act by themselves.
 const folder = resolve(import.meta.dirname, '../reports/hall');
 await enterWorld({ headless: false, outputs: [folder] });
 await mkdir(folder, { recursive: true });
 
 const camera = join(folder, 'camera.mjpeg');
 if (!existsSync(camera)) await prepareCamera(camera);
-const hall = await Hall.open({ folder, ptys: terminalsExist(), actions: demoDevices });
+const ptys = terminalsExist();
+const hall = await Hall.open({ folder, ptys, ...(ptys ? { devices: allDevices } : { actions: demoDevices }) });
+const door = ptys ? await hall.openDock() : undefined;
 hall.onPrinted((bytes) => console.log(`\nThe receipt printer gave out:\n\n${paperText(decodeEscpos(bytes))}\n`));
 
 const { command, args, env } = await launchCommand({
-  folder: kioskFolder,
+  folder: demoFolder,
   dataDir: hall.dataDir,
   configPath: hall.configPath,
+  ...(door ? { simulators: door.path } : {}),
   size: portrait,
   switches: cameraSwitches(camera),
 });
 console.log(`The hall is open. Platform ${hall.platform.url}, devices ${hall.ports.join(', ')}.`);
-console.log('When the page asks for an identity card, one is laid on the reader by itself. Close the window to end.');
+console.log(
+  door
+    ? 'The window beside the kiosk is your hand at its devices: lay a card, take paper out, press a key, show a code.'
+    : 'When the page asks for an identity card, one is laid on the reader by itself.',
+);
+console.log('Close the kiosk to end.');
 const kiosk = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
 // Chromium talks much on a desk without a message bus; our own lines are what a person can use.
 kiosk.stderr.on('data', (chunk: Buffer) => {

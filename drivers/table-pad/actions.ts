@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ratingLevels } from '../../src/domain/rating-levels.ts';
 import type { PadProfile } from './profile.ts';
 
 const fault = z.enum([
@@ -19,7 +20,9 @@ const byte = z.int().min(0).max(255);
 
 /** What the simulated pad can be told. Any key can be pressed, also one that means nothing; those that mean a level are named after it. */
 export function padAction({ keys }: PadProfile) {
-  const named = Object.entries(keys).map(([key, level]) => z.literal(Number.parseInt(key, 16)).meta({ title: level }));
+  const named = Object.entries(keys)
+    .toSorted(([, one], [, other]) => ratingLevels.indexOf(one) - ratingLevels.indexOf(other))
+    .map(([key, level]) => z.literal(Number.parseInt(key, 16)).meta({ title: level }));
   return z.union([
     z.strictObject({
       press: z.union([...named, byte]),

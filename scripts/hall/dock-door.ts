@@ -56,7 +56,9 @@ export class DockDoor {
     socket.on('close', () => this.#docks.delete(socket));
     // The dock ends with its kiosk, as a rule without a word.
     socket.on('error', () => undefined);
-    createInterface({ input: socket }).on('line', (line) => void this.#take(socket, line));
+    const lines = createInterface({ input: socket });
+    lines.on('line', (line) => void this.#take(socket, line));
+    lines.on('error', () => undefined);
     void this.#deps.inService().then(() => {
       send(socket, { type: 'devices', devices: [...this.#deps.devices] });
       this.#docks.add(socket);

@@ -39,6 +39,7 @@ test.describe('the simulator dock of a demo build', () => {
       .locator('[data-device]')
       .evaluateAll((panels) => panels.map((one) => one.getAttribute('data-device')));
     expect(found).toEqual(allDevices);
+    expect(kiosk.door?.visits).toBe(1);
     await expect(dock).toHaveTitle('模拟设备台');
     await expect(panel(dock, 'reader')).toContainText('身份证读卡器');
     await dock.locator('[data-name="language"]').click();

@@ -6,8 +6,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { currentWorld } from '../../scripts/electron-env.ts';
+import { demoFolder } from '../../scripts/hall/launch.ts';
 import { untilLogged } from '../../scripts/hall/logged.ts';
 import { expect, test } from './fixtures.ts';
+import { findWords } from './outputs.ts';
 
 let folder = '';
 let executable = '';
@@ -36,14 +38,25 @@ test('every fuse of the packaged executable is as a kiosk needs it', async () =>
   });
 });
 
-test('the packaged application serves people, and cannot be made a plain Node or be debugged', async ({ hall }) => {
+test('nothing of the simulator dock is in the package', async () => {
+  const words = ['dock:act', 'dock:devices', 'dock.control.', '模拟设备台'];
+  const inDock = await findWords(demoFolder, words);
+  for (const word of words) expect(inDock.some((found) => found.startsWith(word))).toBe(true);
+  expect(await findWords(join(folder, 'linux-unpacked/resources'), words)).toEqual([]);
+});
+
+test('the packaged application serves people, opens no dock, and cannot be made a plain Node or be debugged', async ({
+  hall,
+}) => {
   const { electronArgs, env } = await currentWorld();
+  const door = await hall.openDock();
   const args = [
     ...electronArgs,
     `--data=${hall.dataDir}`,
     `--config=${hall.configPath}`,
     '--window=1080x1920',
     '--inspect=0',
+    `--simulators=${door.path}`,
   ];
   const logs = join(hall.dataDir, 'logs');
   const kiosk = spawn(executable, args, { env: { ...env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect' } });
@@ -57,4 +70,5 @@ test('the packaged application serves people, and cannot be made a plain Node or
   kiosk.kill('SIGTERM');
   await ended;
   expect(said).not.toContain('Debugger listening');
+  expect(door.visits).toBe(0);
 });

@@ -8,31 +8,21 @@ import { CameraGate, denyByDefault } from '../permissions.ts';
 import { createPageIpc } from '../sender.ts';
 import { lockedDown } from '../window.ts';
 import { HallLine } from './hall-line.ts';
-import { fitBeside, placeBeside } from './place.ts';
+import { placeSideBySide } from './place.ts';
 
 const here = import.meta.dirname;
 const wanted = z.tuple([fromDock.shape.device, fromDock.shape.action]);
 
-/** Makes room beside the kiosk's window, before it is shown. */
-export function makeRoom(kiosk: BrowserWindow): void {
-  const area = screen.getDisplayMatching(kiosk.getBounds()).workAreaSize;
-  const { width, height } = kiosk.getContentBounds();
-  const fitting = fitBeside({ width, height }, area);
-  if (fitting.width !== width) {
-    kiosk.setContentSize(fitting.width, fitting.height);
-    kiosk.center();
-  }
-}
-
-/** Opens the dock once the hall says that the kiosk is in service; it closes with the kiosk. */
+/** Opens the dock at the side of the kiosk's window once the hall says that the kiosk is in service; it closes with the kiosk. */
 export async function openDock(kiosk: BrowserWindow, door: string): Promise<void> {
+  const places = placeSideBySide(kiosk.getContentBounds(), screen.getDisplayMatching(kiosk.getBounds()).workArea);
+  kiosk.setContentBounds(places.kiosk);
   const hall = new HallLine(door);
   const devices = await hall.devices;
   if (kiosk.isDestroyed()) return;
-  const bounds = kiosk.getBounds();
   const dock = new BrowserWindow({
     parent: kiosk,
-    ...placeBeside(bounds, screen.getDisplayMatching(bounds).workArea),
+    ...places.dock,
     minimizable: false,
     autoHideMenuBar: true,
     webPreferences: { ...lockedDown, preload: join(here, 'preload/index.cjs'), session: lockedSession() },

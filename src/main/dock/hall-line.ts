@@ -17,7 +17,10 @@ export class HallLine {
     this.#socket = connect(path);
     this.#socket.on('error', ({ message }) => this.#end(message));
     this.#socket.on('close', () => this.#end('the hall is closed'));
-    createInterface({ input: this.#socket }).on('line', (line) => this.#hear(line));
+    const lines = createInterface({ input: this.#socket });
+    lines.on('line', (line) => this.#hear(line));
+    // The errors of the socket come here, too, and were heard above.
+    lines.on('error', () => undefined);
   }
 
   /** The simulated devices, once the kiosk is in service. Rejects when there is no hall. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { app } from 'electron';
-import { makeRoom, openDock } from './dock-window.ts';
+import { openDock } from './dock-window.ts';
 
 /**
  * The simulator dock: a second window, with buttons for what can happen at the simulated devices. The demo build is the
@@ -16,11 +16,11 @@ const door = values.simulators;
 
 if (typeof door === 'string') {
   app.once('browser-window-created', (_event, kiosk) => {
-    kiosk.once('ready-to-show', () => makeRoom(kiosk));
-    openDock(kiosk, door).catch((error: unknown) => {
-      process.stderr.write(
-        `The simulator dock does not open: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
+    kiosk.once('ready-to-show', () => {
+      openDock(kiosk, door).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        process.stderr.write(`The simulator dock does not open: ${why}\n`);
+      });
     });
   });
 }

@@ -5,16 +5,19 @@ const DOCK_WIDTH = 460;
 /** Bars that the desktop draws around a window. */
 const FRAME_HEIGHT = 48;
 
-/** The size at which the kiosk's window and the dock fit on a screen side by side: as wanted, or smaller in the same shape. */
-export function fitBeside({ width, height }: Size, area: Size): Size {
-  if (height <= area.height && width + DOCK_WIDTH <= area.width) return { width, height };
-  const scale = Math.min(1, (area.width - DOCK_WIDTH) / width, (area.height - FRAME_HEIGHT) / height);
-  return { width: Math.floor(width * scale), height: Math.floor(height * scale) };
-}
-
-/** The dock at the right of the kiosk's window, within the screen, and as high. */
-export function placeBeside(kiosk: Rectangle, area: Rectangle): Rectangle {
-  const height = Math.min(kiosk.height, area.height);
-  const x = Math.min(kiosk.x + kiosk.width, area.x + area.width - DOCK_WIDTH);
-  return { x: Math.max(x, area.x), y: Math.max(kiosk.y, area.y), width: DOCK_WIDTH, height };
+/**
+ * The kiosk's window and the dock side by side in the middle of a screen: the kiosk at the wanted size, or smaller in the
+ * same shape, since its page keeps its look at any size.
+ */
+export function placeSideBySide(
+  wanted: Size,
+  area: Rectangle,
+): { readonly kiosk: Rectangle; readonly dock: Rectangle } {
+  const fits = wanted.height <= area.height && wanted.width + DOCK_WIDTH <= area.width;
+  const room = { width: area.width - DOCK_WIDTH, height: area.height - FRAME_HEIGHT };
+  const scale = fits ? 1 : Math.min(1, room.width / wanted.width, room.height / wanted.height);
+  const [width, height] = [Math.floor(wanted.width * scale), Math.floor(wanted.height * scale)];
+  const x = area.x + Math.max(0, Math.floor((area.width - width - DOCK_WIDTH) / 2));
+  const y = area.y + Math.max(0, Math.floor((area.height - height) / 2));
+  return { kiosk: { x, y, width, height }, dock: { x: x + width, y, width: DOCK_WIDTH, height } };
 }

@@ -4,6 +4,9 @@ import { Button } from '../ui/button.tsx';
 import type { Choice, Control, Value } from './controls.ts';
 import { useWords } from './words.tsx';
 
+/** So many buttons stand beside their label. */
+const FEW = 3;
+
 export interface ControlRowProps {
   readonly control: Control;
   /** How it is, for what stays as it was chosen. */
@@ -21,7 +24,11 @@ export function ControlRow({ control, state, onAct }: ControlRowProps) {
     (value === null ? undefined : word('each', key, { value: Number(value) })) ??
     name;
   return (
-    <div className="dock-control" data-control={key}>
+    <div
+      className="dock-control"
+      data-control={key}
+      data-few={(choices.length <= FEW && free === undefined) || undefined}
+    >
       <p className="dock-label">{label}</p>
       {initial === undefined ? (
         <div className="dock-choices" role="group" aria-label={label}>

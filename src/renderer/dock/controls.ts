@@ -77,7 +77,9 @@ function controlOf(key: string, found: Property): Control {
   const free = parts.flatMap(freeOf)[0];
   return {
     key,
-    choices,
+    choices: choices.toSorted(
+      (one, other) => Number(other.value === found.default) - Number(one.value === found.default),
+    ),
     ...(found.default === undefined ? {} : { initial: found.default }),
     ...(free === undefined ? {} : { free }),
   };

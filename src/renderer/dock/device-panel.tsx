@@ -62,7 +62,7 @@ export function DevicePanel({ device }: { readonly device: DockDevice }) {
         <p className="dock-model">{`${device.driver} · ${device.profile}`}</p>
       </header>
       <p className="dock-happened" role="status" data-happened={happened?.name}>
-        {happened && word('event', happened.name, happened.facts)}
+        {(happened && word('event', happened.name, happened.facts)) ?? text('dock.quiet')}
       </p>
       {refused !== undefined && <Notice kind="warn" title={text('dock.refused', { reason: refused })} />}
       {atHand(controls).map(row)}
