@@ -44,6 +44,8 @@ const kiosk = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
 kiosk.stderr.on('data', (chunk: Buffer) => {
   for (const line of chunk.toString().split('\n')) if (line !== '' && !line.startsWith('[')) console.error(line);
 });
+// Ctrl-C and the like close the kiosk, and the hall closes after it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => kiosk.kill('SIGTERM'));
 const [code] = await once(kiosk, 'exit');
 await hall.close();
 process.exitCode = typeof code === 'number' ? code : 1;

@@ -35,8 +35,9 @@ export class HallPlatform {
 
   async stop(): Promise<void> {
     const child = this.#child;
-    if (!child) return;
     this.#child = undefined;
+    // A Ctrl-C reaches it, too.
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
