@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { caseSubmission, platformApi, ratingSubmission, scanSubmission } from '../src/contract/platform-api.ts';
+import { selfTestReport } from '../src/contract/self-test.ts';
 
 /**
  * `npm run openapi` writes docs/openapi.json from the platform contract; with `--check` it only compares and exits with 1
@@ -24,6 +25,7 @@ export async function generateOpenApi(): Promise<string> {
       CaseSubmission: { schema: caseSubmission },
       ScanSubmission: { schema: scanSubmission },
       RatingSubmission: { schema: ratingSubmission },
+      SelfTestReport: { schema: selfTestReport },
       UndefinedError: { error: 'UndefinedError' },
     },
   });

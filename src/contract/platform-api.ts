@@ -2,6 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { caseExample, ratingExample, scanExample } from './platform-examples.ts';
+import { selfTestReport } from './self-test.ts';
 import { progressStage } from './visit-view.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -91,13 +92,14 @@ export const refusalReason = z.enum([
 export type RefusalReason = z.infer<typeof refusalReason>;
 
 /** Answers that make sense for every write. 409: the same key is being worked on. 422: same key, other content. */
-const write = oc.errors({
+const ownWrite = oc.errors({
   IN_PROGRESS: { status: 409 },
   KEY_REUSED: { status: 422 },
-  UNKNOWN_CASE: { status: 404 },
   /** The platform refuses the content for good; `reason` is for staff. */
   REFUSED: { status: 400, data: z.strictObject({ reason: refusalReason }) },
 });
+/** The same for what belongs to a case. */
+const write = ownWrite.errors({ UNKNOWN_CASE: { status: 404 } });
 
 // Answers are not strict: a platform may say more than an older kiosk knows.
 export const receipt = z.object({ receivedAt: instant });
@@ -137,6 +139,15 @@ export const platformApi = {
   submitRating: write
     .route({ method: 'POST', path: '/ratings', summary: 'Hand in a rating of a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: ratingSubmission }))
+    .output(receipt),
+  submitSelfTest: ownWrite
+    .route({
+      method: 'POST',
+      path: '/self-tests',
+      summary: 'Report a self-test of the kiosk',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: selfTestReport }))
     .output(receipt),
   progress: oc
     .errors({ UNKNOWN_NUMBER: { status: 404 } })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { printDocument } from '../domain/print-document.ts';
 import { ratingLevel } from '../domain/rating.ts';
 import { deviceClass, deviceReason, selfTestVerdict } from './device-classes.ts';
+import { selfTestExample } from './self-test-example.ts';
 
 /** What is looked at, one after the other; `attended` steps need a person. */
 export const selfTestStep = z.enum([
@@ -27,6 +28,18 @@ export const selfTestStep = z.enum([
   'code',
   /** The lamp of the slot in `subject` goes on and off. */
   'lamp',
+  /** The platform itself answers, not only something on the way to it. */
+  'platform',
+  /** This computer's clock beside the platform's; `subject` is the difference, such as `+1 s`. */
+  'drift',
+  /** Room for more cases; `subject` is what is free. */
+  'free-space',
+  /** The store says that no part of it is damaged. */
+  'integrity',
+  /** The computer has somewhere to play sound; `subject` is how many such places. */
+  'output',
+  /** Attended: somebody hears a sound. */
+  'sound',
 ]);
 export type SelfTestStep = z.infer<typeof selfTestStep>;
 
@@ -57,6 +70,38 @@ export const selfTestResult = z.strictObject({
 });
 export type SelfTestResult = z.infer<typeof selfTestResult>;
 
+/** What is no device and has to work all the same. */
+export const machinePart = z.enum(['network', 'clock', 'disk', 'store', 'speaker']);
+export type MachinePart = z.infer<typeof machinePart>;
+
+export const machineTestResult = z.strictObject({
+  part: machinePart,
+  verdict: selfTestVerdict,
+  /** Of the first step that failed or was missed. */
+  reason: deviceReason.optional(),
+  steps: z.array(selfTestStepResult),
+});
+export type MachineTestResult = z.infer<typeof machineTestResult>;
+
+/** One self-test of the whole kiosk, as it is kept and sent. Knows nothing of any person. */
+export const selfTestReport = z
+  .strictObject({
+    id: z.uuid(),
+    kioskId: z.string().min(1).max(64),
+    /** `opening`: the daily one, by itself. `staff`: somebody asked for it. */
+    cause: z.enum(['opening', 'staff']),
+    attended: z.boolean(),
+    /** ISO 8601, UTC, by this kiosk's clock. */
+    startedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime(),
+    /** `failed` when anything failed, else `incomplete` when anything was not tried to its end. */
+    verdict: selfTestVerdict,
+    machine: z.array(machineTestResult).max(20),
+    devices: z.array(selfTestResult).max(200),
+  })
+  .meta({ examples: [selfTestExample] });
+export type SelfTestReport = z.infer<typeof selfTestReport>;
+
 const device = z.string();
 export const selfTestEvent = z.discriminatedUnion('kind', [
   /** A step begins: the moment to tell a person what to do. */
@@ -65,6 +110,18 @@ export const selfTestEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ended'), device, result: selfTestResult }),
 ]);
 export type SelfTestEvent = z.infer<typeof selfTestEvent>;
+
+/** A self-test of the whole kiosk, as it goes on. Ends with `finished`. */
+export const kioskTestEvent = z.discriminatedUnion('kind', [
+  ...selfTestEvent.options,
+  /** As `step` and `step-ended`, of a part that is no device. */
+  z.strictObject({ kind: z.literal('part-step'), part: machinePart, ...about, attended: z.boolean() }),
+  z.strictObject({ kind: z.literal('part-step-ended'), part: machinePart, ...selfTestStepResult.shape }),
+  z.strictObject({ kind: z.literal('part-ended'), result: machineTestResult }),
+  /** `kept`: on the disk, and on its way to the platform. False when the disk refused. */
+  z.strictObject({ kind: z.literal('finished'), report: selfTestReport, kept: z.boolean() }),
+]);
+export type KioskTestEvent = z.infer<typeof kioskTestEvent>;
 
 export const selfTestOptions = z.strictObject({
   /** Somebody is there and does what the steps ask for. */

@@ -44,6 +44,18 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE serial (scope TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE self_test (
+    id TEXT PRIMARY KEY,
+    kiosk_id TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX self_test_kiosk ON self_test (kiosk_id, ended_at);
+  `,
 ];
 
 /** Brings the schema up to date, each step in a transaction of its own together with its version number. */

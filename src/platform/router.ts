@@ -14,11 +14,13 @@ export interface RouterDeps {
 }
 
 type WriteRefusal = RefusalReason | 'in-progress' | 'key-reused' | 'unknown-case';
-interface WriteErrors {
+interface OwnWriteErrors {
   IN_PROGRESS(): Error;
   KEY_REUSED(): Error;
-  UNKNOWN_CASE(): Error;
   REFUSED(options: { data: { reason: RefusalReason } }): Error;
+}
+interface WriteErrors extends OwnWriteErrors {
+  UNKNOWN_CASE(): Error;
 }
 
 /** The contract's calls on the store. */
@@ -63,6 +65,17 @@ export function createRouter({ store, idempotency, faults, clock }: RouterDeps) 
       if (!answer.ok) throw writeError(answer.reason, errors);
       return answer.value;
     }),
+    submitSelfTest: server.submitSelfTest.handler(async ({ input: { headers, body }, errors, signal }) => {
+      const request = { key: headers['idempotency-key'], operation: 'self-test', content: body };
+      const answer = await idempotency.once(
+        request,
+        () => faults.mayBegin(signal),
+        receipt,
+        () => store.addSelfTest(body, clock.now()),
+      );
+      if (!answer.ok) throw ownWriteError(answer.reason, errors);
+      return answer.value;
+    }),
     progress: server.progress.handler(async ({ input, errors, signal }) => {
       await faults.mayBegin(signal);
       const answer = store.progress(input.number);
@@ -73,13 +86,15 @@ export function createRouter({ store, idempotency, faults, clock }: RouterDeps) 
 }
 
 function writeError(reason: WriteRefusal, errors: WriteErrors): Error {
+  return reason === 'unknown-case' ? errors.UNKNOWN_CASE() : ownWriteError(reason, errors);
+}
+
+function ownWriteError(reason: Exclude<WriteRefusal, 'unknown-case'>, errors: OwnWriteErrors): Error {
   switch (reason) {
     case 'in-progress':
       return errors.IN_PROGRESS();
     case 'key-reused':
       return errors.KEY_REUSED();
-    case 'unknown-case':
-      return errors.UNKNOWN_CASE();
     case 'content-differs':
     case 'page-not-announced':
     case 'hash-mismatch':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventLog } from '../contract/log.ts';
 import { caseExample, ratingExample, scanExample } from '../contract/platform-examples.ts';
+import { selfTestExample } from '../contract/self-test-example.ts';
 import { createPlatform, type Platform } from './server.ts';
 
 const now = new Date('2026-11-22T16:30:00Z');
@@ -131,6 +132,17 @@ describe('a rating', () => {
   });
 });
 
+describe('a self-test', () => {
+  it('is taken once, and refused when the same record comes with other content', async () => {
+    const { status, body } = await send('/self-tests', quoted(keys.one), selfTestExample);
+    expect({ status, body }).toEqual({ status: 200, body: { receivedAt: now.toISOString() } });
+    expect(await send('/self-tests', quoted(keys.two), selfTestExample)).toMatchObject({ status: 200, body });
+    const other = await send('/self-tests', quoted(keys.three), { ...selfTestExample, verdict: 'passed' });
+    expect(other).toMatchObject({ status: 400, body: { data: { reason: 'content-differs' } } });
+    expect(platform.received().selfTests).toEqual([{ ...selfTestExample, receivedAt: now.toISOString() }]);
+  });
+});
+
 describe('progress', () => {
   it('is found by provisional number, official number and receipt code; accepted once all pages are there', async () => {
     const { body } = await send('/cases', quoted(keys.one), caseExample);
@@ -195,6 +207,6 @@ describe('the server', () => {
     expect((await set({ kind: 'html' })).status).toBe(200);
     expect((await fetch(`${platform.url}/health`)).headers.get('content-type')).toContain('text/html');
     const received = await fetch(`${platform.url}/admin/received`);
-    expect(await received.json()).toEqual({ cases: [], scans: [], ratings: [], replays: 0 });
+    expect(await received.json()).toEqual({ cases: [], scans: [], ratings: [], selfTests: [], replays: 0 });
   });
 });

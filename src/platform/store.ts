@@ -10,6 +10,7 @@ import {
   type Receipt,
   type ScanSubmission,
 } from '../contract/platform-api.ts';
+import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { contentHash } from './content-hash.ts';
 import { createOfficialNumbers, partNumber } from './official-numbers.ts';
@@ -20,6 +21,7 @@ export interface Arrivals {
   /** `bytes`: length of the image. */
   readonly scans: readonly (Omit<ScanSubmission, 'image'> & Receipt & { readonly bytes: number })[];
   readonly ratings: readonly (RatingSubmission & Receipt)[];
+  readonly selfTests: readonly (SelfTestReport & Receipt)[];
 }
 
 /** The records of the platform. The `add` calls are parts of a transaction of the caller. */
@@ -33,6 +35,7 @@ export interface PlatformStore {
     submission: RatingSubmission,
     at: Date,
   ): Result<Receipt, 'unknown-case' | 'content-differs' | 'already-rated'>;
+  addSelfTest(report: SelfTestReport, at: Date): Result<Receipt, 'content-differs'>;
   progress(number: string): Result<CaseProgress, 'unknown-number'>;
   arrivals(): Arrivals;
 }
@@ -55,6 +58,7 @@ interface RatingRow {
   content_hash: string;
   received_at: string;
 }
+type SelfTestRow = Omit<RatingRow, 'id'>;
 
 export function createPlatformStore(database: Database): PlatformStore {
   const nextNumber = createOfficialNumbers(database);
@@ -86,6 +90,13 @@ export function createPlatformStore(database: Database): PlatformStore {
   );
   const insertRating = database.prepare(
     'INSERT INTO rating (id, case_id, content, content_hash, received_at) VALUES (?, ?, ?, ?, ?)',
+  );
+  const selfTestById = database.prepare<[string], SelfTestRow>(
+    'SELECT content_hash, received_at FROM self_test WHERE id = ?',
+  );
+  const insertSelfTest = database.prepare(
+    `INSERT INTO self_test (id, kiosk_id, ended_at, verdict, content, content_hash, received_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
 
   function caseReceipt(row: Pick<CaseRow, 'id' | 'official_number' | 'received_at'>): CaseReceipt {
@@ -142,6 +153,17 @@ export function createPlatformStore(database: Database): PlatformStore {
       return done({ receivedAt });
     },
 
+    addSelfTest(report, at) {
+      const { id, kioskId, endedAt, verdict } = report;
+      const hash = contentHash(report);
+      const known = selfTestById.get(id);
+      if (known)
+        return known.content_hash === hash ? done({ receivedAt: known.received_at }) : refused('content-differs');
+      const receivedAt = at.toISOString();
+      insertSelfTest.run(id, kioskId, endedAt, verdict, JSON.stringify(report), hash, receivedAt);
+      return done({ receivedAt });
+    },
+
     progress(number) {
       const row = caseByNumber.get({ number });
       if (!row) return refused('unknown-number');
@@ -173,11 +195,18 @@ function readArrivals(database: Database, caseReceipt: (row: CaseRow) => CaseRec
   const ratings = database
     .prepare<[], Pick<CaseRow, 'content' | 'received_at'>>('SELECT content, received_at FROM rating ORDER BY rowid')
     .all();
+  const selfTests = database
+    .prepare<[], Pick<CaseRow, 'content' | 'received_at'>>('SELECT content, received_at FROM self_test ORDER BY rowid')
+    .all();
   return {
     cases: cases.map((row) => ({ ...caseSubmission.parse(JSON.parse(row.content)), ...caseReceipt(row) })),
     scans,
     ratings: ratings.map((row) => ({
       ...ratingSubmission.parse(JSON.parse(row.content)),
+      receivedAt: row.received_at,
+    })),
+    selfTests: selfTests.map((row) => ({
+      ...selfTestReport.parse(JSON.parse(row.content)),
       receivedAt: row.received_at,
     })),
   };

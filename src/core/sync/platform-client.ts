@@ -15,6 +15,7 @@ import {
   type RefusalReason,
   type ScanSubmission,
 } from '../../contract/platform-api.ts';
+import type { SelfTestReport } from '../../contract/self-test.ts';
 import { platformFetch, TransportFailure, type TransportReason } from './transport.ts';
 
 /** `stopped`: the caller's signal ended the call. */
@@ -36,6 +37,7 @@ export interface PlatformClient {
   submitCase(key: string, submission: CaseSubmission, signal?: AbortSignal): Promise<Outcome<CaseReceipt>>;
   submitScan(key: string, submission: ScanSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitRating(key: string, submission: RatingSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
 }
 
@@ -63,6 +65,8 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
       outcome(api.submitScan({ headers: keyed(key), body }, within('write', signal)), signal),
     submitRating: (key, body, signal) =>
       outcome(api.submitRating({ headers: keyed(key), body }, within('write', signal)), signal),
+    submitSelfTest: (key, body, signal) =>
+      outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
     progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
   };
 }
