@@ -4,6 +4,7 @@ import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { DeviceView } from '../../src/contract/device-classes.ts';
 import type { SelfTestEvent, SelfTestResult, SelfTestStep } from '../../src/contract/self-test.ts';
 import { readinessHtml, readinessText } from '../../src/core/readiness/report.ts';
+import { testPage } from '../../src/core/readiness/test-page.ts';
 import { isByteDriver } from '../../src/devices/driver.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import type { PrintDocument } from '../../src/domain/print-document.ts';
@@ -11,7 +12,6 @@ import { printDocument } from '../../src/domain/print-document.ts';
 import { done } from '../../src/domain/result.ts';
 import type { Bench } from './bench.ts';
 import { BenchProblem, openBench, openDirectly } from './bench.ts';
-import { testPage } from './test-page.ts';
 import { Recorder, readTrace, redactionOf, ReplayLink, writeTrace } from './trace.ts';
 import { printNow, useOnce } from './uses.ts';
 
@@ -88,14 +88,15 @@ export async function test(devices: readonly DeviceConfig[], options: TestOption
   try {
     // One after the other, so that the lines of one device stand together.
     for (const { id } of devices) {
-      for await (const event of await bench.client.devices.selfTest({ id, attended, testPage })) tell(event);
+      for await (const event of await bench.client.devices.selfTest({ id, attended, testPage: testPage('zh-CN') }))
+        tell(event);
     }
   } finally {
     await bench.close();
   }
   if (report !== undefined) {
     const write = report.endsWith('.html') ? readinessHtml : readinessText;
-    writeFileSync(report, write({ kiosk, at: systemClock.now(), results }, 'zh-CN'));
+    writeFileSync(report, write({ kiosk, at: systemClock.now(), machine: [], results }, 'zh-CN'));
   }
   return results.every(({ verdict }) => verdict === 'passed');
 }

@@ -1,8 +1,8 @@
 import type { DeviceClass } from '../../src/contract/device-classes.ts';
 import type { PrintOutcome } from '../../src/contract/device-api.ts';
+import { testPage } from '../../src/core/readiness/test-page.ts';
 import type { PrintDocument } from '../../src/domain/print-document.ts';
 import type { Bench } from './bench.ts';
-import { testPage } from './test-page.ts';
 
 /** Uses a device once, as a visit would, and gives what core is told of it, without anything about a person. */
 export async function useOnce(bench: Bench, kind: DeviceClass): Promise<string[]> {
@@ -16,7 +16,7 @@ export async function useOnce(bench: Bench, kind: DeviceClass): Promise<string[]
       return events;
     }
     case 'ticket-printer': {
-      const outcome = await printNow(bench, testPage);
+      const outcome = await printNow(bench, testPage('zh-CN'));
       return [outcome.ok ? outcome.value : `failed ${outcome.reason}`];
     }
     case 'rating-pad':

@@ -105,6 +105,17 @@ export const kioskConfig = z.strictObject({
   /** Folder of the catalogue files, relative to this file. */
   catalogue: line,
   devices: z.array(deviceConfig),
+  /** The daily self-test; without it there is one only when somebody asks for it. */
+  selfTest: z
+    .strictObject({
+      /** Time of the hall, before its doors open, such as `08:30`. A kiosk that is started later makes up for it. */
+      at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as "08:30"'),
+      /** A page comes out each morning. Without it the printer is only asked how it is. */
+      printPage: z.boolean().optional(),
+    })
+    .optional(),
+  /** This kiosk has none, so that nobody misses it. */
+  speaker: z.literal('none').optional(),
 });
 export type KioskConfig = z.infer<typeof kioskConfig>;
 

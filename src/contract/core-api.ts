@@ -5,6 +5,7 @@ import { locales } from '../domain/messages.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { applicationView, fieldView, itemSummary, itemView, reviewView } from './application-view.ts';
 import { printFailure } from './device-failures.ts';
+import { kioskTestEvent, selfTestReport } from './self-test.ts';
 import { cardEvent, handedIn, progressView, statusView } from './visit-view.ts';
 
 /** Errors that any call of a visit may answer with; `message` texts are for logs, pages have their own. */
@@ -19,6 +20,13 @@ const errors = {
 /** The record could not be committed to disk; nothing was shown as done. */
 const STORE_FAILED = { data: z.strictObject({ cause: z.enum(['disk-full', 'read-only', 'input-output']) }) };
 const visit = oc.errors(errors);
+const selfTestRun = oc
+  .errors({
+    NOT_IN_SERVICE: errors.NOT_IN_SERVICE,
+    /** A visit is open, or a self-test is on its way. */
+    BUSY: {},
+  })
+  .output(eventIterator(kioskTestEvent));
 
 /**
  * What the page may ask of core. One entry per call: the typed client, the validating server, the bridge and the fuzz
@@ -126,6 +134,17 @@ export const coreApi = {
       .errors({ UNKNOWN_NUMBER: {}, PLATFORM_UNREACHABLE: {}, NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
       .input(z.strictObject({ number: z.string().trim().min(4).max(64) }))
       .output(progressView),
+  },
+  /** For staff: the daily self-test of all devices, and one at any time. */
+  selfTest: {
+    /** The last one that came to its end; null before the first. */
+    latest: oc.errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE }).output(selfTestReport.nullable()),
+    /** Tries everything that needs nobody. Leaving the stream ends the test without a report. */
+    run: selfTestRun,
+    /** Tries everything, one after the other, with somebody who does what each step asks for and {@link heard}s the sound. */
+    guide: selfTestRun,
+    /** The page played the sound of step `sound`: whether somebody heard it. Does nothing at other times. */
+    heard: oc.input(z.strictObject({ heard: z.boolean() })).output(z.void()),
   },
 };
 export type CoreApi = typeof coreApi;

@@ -68,6 +68,8 @@ const logEvents = {
     'delivery-parked': event('error', { step: word, record: word, reason: word }),
     'platform-changed': event('info', { state: word, reason: word.optional() }),
     'device-call-failed': event('warn', { call: word }),
+    /** `failed`: what did, device ids and parts of the machine. */
+    'self-tested': event('info', { cause: word, verdict: word, failed: z.array(word) }),
     'page-fault': event('warn', { code: word }),
     'page-gone': event('warn', {}),
     'bad-request': event('warn', { call: word }),

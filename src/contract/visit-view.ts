@@ -52,12 +52,15 @@ export const statusView = z.strictObject({
     }),
   ),
   platform: z.enum(['reachable', 'unreachable', 'unknown']),
-  /** Cases, scans and ratings that wait to be sent, and those that need staff. */
+  /** Records that wait to be sent, of cases and of the kiosk itself, and those that need staff. */
   waiting: z.int().nonnegative(),
   needsStaff: z.int().nonnegative(),
-  /** Something healed by itself that staff should know: a damaged store was set aside, an item was left out. */
+  /** Something healed by itself that staff should know: a damaged store was set aside, an item was left out. Or it did not: what failed in the last self-test and is no device. */
   notices: z.array(
-    z.strictObject({ kind: z.enum(['store-set-aside', 'item-left-out', 'disk-low']), detail: z.string() }),
+    z.strictObject({
+      kind: z.enum(['store-set-aside', 'item-left-out', 'disk-low', 'self-test-failed']),
+      detail: z.string(),
+    }),
   ),
 });
 export type StatusView = z.infer<typeof statusView>;

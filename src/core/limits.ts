@@ -25,3 +25,12 @@ export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;
 
 /** From a finger on the button until the readied printer counts as forgotten; less than the printer's driver waits. */
 export const RECEIPT_READY_MS = 3_000;
+
+/** How often the daily self-test looks whether it is due: clocks are set, computers sleep and visits end in between. */
+export const SELF_TEST_LOOK_MS = 60_000;
+/** Reports of self-tests are kept so long, at the kiosk. */
+export const SELF_TEST_KEPT_MS = 366 * 24 * 3_600_000;
+/** A clock that is off by more writes wrong times on receipts. Much more than a slow answer of the platform explains. */
+export const CLOCK_DRIFT_LIMIT_MS = 30_000;
+/** How long a guided self-test waits for somebody to say whether the sound was heard. */
+export const HEARD_LIMIT_MS = 30_000;

@@ -1,16 +1,16 @@
-import { statfs } from 'node:fs/promises';
 import type { KioskConfig } from '../contract/config.ts';
+import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
-import type { DeviceLink } from './device/device-link.ts';
 import { hallTime } from './hall-time.ts';
 import { DISK_LOW_BYTES, NOTICE_SHOWN_MS } from './limits.ts';
+import type { DeliveryCounts } from './outbox/deliveries.ts';
+import { freeBytes } from './self-test/machine.ts';
 import type { Notice } from './status/notices.ts';
 import { openService, readConfig, type Service, type StartValues, type SystemDeps } from './service.ts';
 import { StatusBoard } from './status/board.ts';
 import { technical } from '../contract/technical.ts';
 
 export interface RoomDeps extends SystemDeps {
-  readonly devices: DeviceLink;
   /** A bug was met: the process has to end and be started anew. */
   readonly onBug: (error: unknown) => void;
 }
@@ -58,6 +58,8 @@ export class CoreRoom {
     // After the status, since Node loads its HTTP client with the first request and answers nobody meanwhile.
     service.reachability.run(this.#stopped.signal).catch(onBug);
     service.sync.run(this.#stopped.signal).catch(onBug);
+    service.selfTest.sync.run(this.#stopped.signal).catch(onBug);
+    service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
   }
 
   /** Looks whether there is room for more cases. */
@@ -65,10 +67,7 @@ export class CoreRoom {
     const service = this.#service;
     if (!service) return;
     // A folder that cannot even be looked at fails by name at the next write.
-    const free = await statfs(service.dataDir).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => 0,
-    );
+    const free = await freeBytes(service.dataDir);
     const megabytes = Math.floor(free / 1_000_000);
     this.#diskNotice = free < DISK_LOW_BYTES ? { kind: 'disk-low', detail: `${megabytes} MB free` } : undefined;
     this.board.changed();
@@ -97,7 +96,7 @@ export class CoreRoom {
   #status(): StatusView {
     const service = this.#service;
     const hall = this.#config?.hall;
-    const counts = service?.outbox.counts();
+    const counts = service && addUp([service.outbox.counts(), service.selfTest.outbox.counts()]);
     return {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
       ...(this.#outOfService && { outOfService: this.#outOfService }),
@@ -140,7 +139,7 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock }: Service): Notice[] {
+  #notices({ catalogue, notices, clock, selfTest }: Service): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -149,6 +148,19 @@ export class CoreRoom {
         detail: `${file}: ${problem}`,
       })),
       ...(this.#diskNotice ? [this.#diskNotice] : []),
+      ...(selfTest.selfTests.latest?.machine ?? [])
+        .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
+        .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),
     ];
   }
+}
+
+/** The status tells of these as they are now, and not as they were when the kiosk was tried. */
+const watchedParts: ReadonlySet<MachinePart> = new Set(['network', 'disk']);
+
+function addUp(counts: readonly DeliveryCounts[]): DeliveryCounts {
+  return {
+    waiting: counts.reduce((sum, { waiting }) => sum + waiting, 0),
+    needsStaff: counts.reduce((sum, { needsStaff }) => sum + needsStaff, 0),
+  };
 }

@@ -9,11 +9,13 @@ import { done, refused, type Result } from '../domain/result.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
 import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
+import type { DeviceLink } from './device/device-link.ts';
 import { hallDay, hallTime } from './hall-time.ts';
 import type { Random } from './identifiers.ts';
 import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts';
-import { Outbox } from './outbox/outbox.ts';
+import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
+import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { Visits } from './session/visits.ts';
 import { WipeRecords } from './session/wipe-records.ts';
 import { Notices } from './status/notices.ts';
@@ -21,6 +23,7 @@ import { mend } from './store/mend.ts';
 import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
 import { createSeal, KEY_BYTES, type Seal } from './store/seal.ts';
 import { createTransact, type Transact } from './store/transact.ts';
+import { caseCourier, type CaseArrival } from './sync/case-courier.ts';
 import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
 import { Reachability } from './sync/reachability.ts';
 import { Sync } from './sync/sync.ts';
@@ -28,12 +31,13 @@ import { technical } from '../contract/technical.ts';
 
 export type StartValues = Omit<StartMessage, 'type' | 'logDir'>;
 
-/** What enters from outside: time, random, network, log. */
+/** What enters from outside: time, random, network, log, devices. */
 export interface SystemDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly fetch: typeof globalThis.fetch;
   readonly log: EventLog;
+  readonly devices: DeviceLink;
 }
 
 /** Everything that serving people needs, once all of it could be opened. */
@@ -50,7 +54,8 @@ export interface Service extends SystemDeps {
   readonly notices: Notices;
   readonly platform: PlatformClient;
   readonly reachability: Reachability;
-  readonly sync: Sync;
+  readonly sync: Sync<OutboxRow, CaseArrival>;
+  readonly selfTest: SelfTestDesk;
   readonly dataDir: string;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
@@ -120,13 +125,18 @@ function assemble(
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
   const reachability = new Reachability({ clock, platform, log });
   const parts = { ...system, config, catalogue, transact, seal, pages, outbox, cases, platform, reachability };
+  const visits = new Visits({ clock, log, transact, wipes: new WipeRecords(database), pages });
+  const courier = caseCourier({ cases, pages, seal, platform });
+  const machine = thisMachine(database, start.dataDir, config);
+  const isBusy = () => visits.current !== undefined;
   return {
     ...parts,
     dataDir: start.dataDir,
-    visits: new Visits({ clock, log, transact, wipes: new WipeRecords(database), pages }),
+    visits,
     jobs: new PrintJobs(database),
     notices: new Notices(database),
-    sync: new Sync({ clock, random, log, transact, outbox, cases, pages, seal, platform, reachability, onChange }),
+    sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
+    selfTest: openSelfTestDesk({ ...parts, database, machine, isBusy, onChange }),
     close: () => void database.close(),
   };
 }

@@ -5,6 +5,7 @@ import { readyReceipt } from '../receipt/print-receipt.ts';
 import type { CoreRoom } from '../room.ts';
 import { applicationRoutes } from './application.ts';
 import { createBase, fromEarlier, inService, openVisit, streamSignal, watched } from './base.ts';
+import { selfTestRoutes } from './self-test.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The core API over a room: inputs and answers are checked against the contract on the way. */
@@ -74,6 +75,7 @@ export function createRouter(room: CoreRoom) {
         throw found.reason === 'unknown-number' ? errors.UNKNOWN_NUMBER() : errors.PLATFORM_UNREACHABLE();
       }),
     },
+    selfTest: selfTestRoutes(os, room),
   });
 }
 

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { DeviceApi, PrintOutcome, ReadEvent } from '../../contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../contract/device-classes.ts';
 import type { EventLog } from '../../contract/log.ts';
+import type { SelfTestEvent, SelfTestOptions } from '../../contract/self-test.ts';
 import type { PrintDocument } from '../../domain/print-document.ts';
 import type { RatingLevel } from '../../domain/rating.ts';
 import { untilRung, Wake } from '../sync/wake.ts';
@@ -31,6 +32,11 @@ export class DeviceLink {
 
   get devices(): readonly DeviceView[] {
     return this.#devices;
+  }
+
+  /** The device process said at least once how its devices are, or was lost. */
+  get isTold(): boolean {
+    return !this.#isUntold;
   }
 
   /** Of a class, at least one that can work now or is at work. */
@@ -75,6 +81,18 @@ export class DeviceLink {
       }
     }
     yield { kind: 'failed', reason: 'reader-absent' };
+  }
+
+  /** The self-test of every device there is a driver for; ends early when the device process does. */
+  async *selfTest(options: SelfTestOptions, signal: AbortSignal): AsyncGenerator<SelfTestEvent, void, undefined> {
+    const connection = this.#connection;
+    if (!connection) return;
+    try {
+      yield* await connection.client.devices.selfTestAll(options, { signal });
+    } catch {
+      // Devices without a result are told apart by whoever asked.
+      if (!signal.aborted) this.#log('core.device-call-failed', { call: 'devices.selfTestAll' });
+    }
   }
 
   /** Readies the printer for a job, which is printed once {@link startPrint} is called. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { Deliveries, type RowState } from './deliveries.ts';
 
 type Step = 'case' | 'scan' | 'rating';
-export type RowState = 'waiting' | 'done' | 'needs-staff';
 
 export interface OutboxRow {
   /** Also the idempotency key towards the platform and the seal's row id. */
@@ -23,11 +23,6 @@ export interface NewRow {
   readonly payload: Uint8Array;
 }
 
-export interface OutboxCounts {
-  readonly waiting: number;
-  readonly needsStaff: number;
-}
-
 /** A rating comes after the case and all of its pages. */
 export const RATING_POSITION = 1_000_000;
 
@@ -41,11 +36,12 @@ const SENDABLE = `
     AND (o.step = 'case' OR EXISTS (SELECT 1 FROM outbox AS c WHERE c.case_id = o.case_id AND c.step = 'case' AND c.state = 'done'))
     AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.case_id = o.case_id AND e.position < o.position AND e.state = 'waiting')`;
 
-/** Records on their way to the platform. They are never deleted: done ones lose their content, stuck ones wait for staff. */
-export class Outbox {
+/** The records of cases on their way to the platform. They are never deleted: done ones lose their content, stuck ones wait for staff. */
+export class Outbox extends Deliveries<OutboxRow> {
   readonly #database: Database;
 
   constructor(database: Database) {
+    super(database, 'outbox');
     this.#database = database;
   }
 
@@ -77,42 +73,6 @@ export class Outbox {
   nextAttemptAt(): number | undefined {
     const at = this.#database.prepare<[], number | null>(`SELECT min(o.next_attempt_at) ${SENDABLE}`).pluck().get();
     return at ?? undefined;
-  }
-
-  markDone(id: string, doneAt: string): void {
-    this.#database
-      .prepare<[string, string]>(
-        `UPDATE outbox SET state = 'done', done_at = ?, payload = NULL, reason = NULL WHERE id = ? AND state = 'waiting'`,
-      )
-      .run(doneAt, id);
-  }
-
-  postpone(id: string, until: number, reason: string): void {
-    this.#database
-      .prepare<[number, string, string]>(
-        `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ?, reason = ? WHERE id = ? AND state = 'waiting'`,
-      )
-      .run(until, reason, id);
-  }
-
-  park(id: string, reason: string): void {
-    this.#database
-      .prepare<[string, string]>(
-        `UPDATE outbox SET state = 'needs-staff', attempts = attempts + 1, reason = ? WHERE id = ? AND state = 'waiting'`,
-      )
-      .run(reason, id);
-  }
-
-  /** The platform is back: what waits for a later try may go by then. Never makes a record later than it was. */
-  bringForward(until: number): void {
-    this.#database
-      .prepare<[number]>(`UPDATE outbox SET next_attempt_at = min(next_attempt_at, ?) WHERE state = 'waiting'`)
-      .run(until);
-  }
-
-  counts(): OutboxCounts {
-    const count = this.#database.prepare<[RowState], number>(`SELECT count(*) FROM outbox WHERE state = ?`).pluck();
-    return { waiting: count.get('waiting') ?? 0, needsStaff: count.get('needs-staff') ?? 0 };
   }
 
   /** State of the case itself, without its pages and rating. */

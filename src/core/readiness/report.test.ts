@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SelfTestResult } from '../../contract/self-test.ts';
+import type { MachineTestResult, SelfTestResult } from '../../contract/self-test.ts';
 import { readinessHtml, readinessText } from './report.ts';
 
 const results: readonly SelfTestResult[] = [
@@ -28,7 +28,15 @@ const results: readonly SelfTestResult[] = [
     steps: [{ step: 'lamp', subject: 'card', outcome: 'passed' }],
   },
 ];
-const facts = { kiosk: 'HALL01', at: new Date('2026-11-22T00:30:05Z'), results };
+const machine: readonly MachineTestResult[] = [
+  {
+    part: 'clock',
+    verdict: 'failed',
+    reason: 'clock-off',
+    steps: [{ step: 'drift', subject: '+61 s', outcome: 'failed', reason: 'clock-off' }],
+  },
+];
+const facts = { kiosk: 'HALL01', at: new Date('2026-11-22T00:30:05Z'), machine, results };
 
 test('says at the top how many devices are well, then each with its steps and reasons, in the time of the hall', () => {
   expect(readinessText(facts, 'zh-CN').split('\n')).toEqual([
@@ -36,6 +44,9 @@ test('says at the top how many devices are well, then each with its steps and re
     '终端 HALL01',
     '时间 2026-11-22T08:30:05+08:00',
     '2 台设备：1 台正常，1 台故障，0 台未检完',
+    '',
+    '时钟: 故障 (原因：clock-off)',
+    '  未通过  本机时钟与平台时钟相差 +61 s (原因：clock-off)',
     '',
     '凭条打印机 printer (escpos-printer): 故障，已停用 (原因：paper-out)',
     '  2026-11-22T08:30:02+08:00, 无人值守',

@@ -8,7 +8,7 @@ export interface SalvageReport {
   readonly incomplete: boolean;
 }
 
-const TABLES = ['case_record', 'outbox', 'print_job', 'serial', 'wipe', 'notice'] as const;
+const TABLES = ['case_record', 'outbox', 'print_job', 'serial', 'wipe', 'notice', 'self_test', 'kiosk_outbox'] as const;
 type Table = (typeof TABLES)[number];
 type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };
 

@@ -1,46 +1,47 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
-import type { CaseRecords } from '../case/case-records.ts';
-import type { PageFiles } from '../case/page-files.ts';
 import type { Random } from '../identifiers.ts';
 import { hallTime } from '../hall-time.ts';
 import { RETRY_CAP_MS, RETRY_FIRST_MS } from '../limits.ts';
-import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
+import type { Deliveries, DeliveryRow } from '../outbox/deliveries.ts';
 import type { Transact } from '../store/transact.ts';
-import type { Seal } from '../store/seal.ts';
 import { retryWait } from './backoff.ts';
-import { readRecord, type ReadyRecord } from './outgoing.ts';
-import type { Outcome, PlatformClient } from './platform-client.ts';
+import type { Outcome } from './platform-client.ts';
 import type { Reachability } from './reachability.ts';
 import { Wake, waitOrWake } from './wake.ts';
 
-export interface SyncDeps {
+/** How a kind of records gets to the platform. */
+export interface Courier<R extends DeliveryRow, A> {
+  /** `needs-staff` without a request when the record itself cannot be read. */
+  send(row: R, signal: AbortSignal): Promise<Sent<A>>;
+  /** It arrived: in the transaction that writes so down. */
+  arrived(row: R, answer: A): void;
+  /** That is on the disk. */
+  settled(row: R): void;
+}
+export type Sent<A> = Outcome<A> | { readonly kind: 'needs-staff'; readonly reason: string };
+
+export interface SyncDeps<R extends DeliveryRow, A> {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: EventLog;
   readonly transact: Transact;
-  readonly outbox: Outbox;
-  readonly cases: CaseRecords;
-  readonly pages: PageFiles;
-  readonly seal: Seal;
-  readonly platform: PlatformClient;
+  readonly outbox: Deliveries<R>;
+  readonly courier: Courier<R, A>;
   readonly reachability: Reachability;
   /** Something moved: counts have to be shown anew. */
   readonly onChange: () => void;
 }
 
-/** What the platform said to a record that arrived. */
-type Arrival = { readonly receivedAt: string; readonly officialNumber?: string };
-
 /**
- * Sends the outbox, one record at a time, as long as the platform is there. Sleeps until a record is due, a new one came
+ * Sends an outbox, one record at a time, as long as the platform is there. Sleeps until a record is due, a new one came
  * or the platform is back.
  */
-export class Sync {
-  readonly #deps: SyncDeps;
+export class Sync<R extends DeliveryRow, A> {
+  readonly #deps: SyncDeps<R, A>;
   readonly #wake = new Wake();
 
-  constructor(deps: SyncDeps) {
+  constructor(deps: SyncDeps<R, A>) {
     this.#deps = deps;
     deps.reachability.onChange((state) => {
       if (state === 'reachable') this.#bringForward();
@@ -73,57 +74,44 @@ export class Sync {
     }
   }
 
-  async #deliver(row: OutboxRow, signal: AbortSignal): Promise<void> {
-    const { seal, pages } = this.#deps;
-    const record = readRecord(row, seal, pages);
-    if (!record.ok) {
-      await this.#settle(row, { kind: 'needs-staff', reason: record.reason }, signal);
-      return;
+  /** Sends what is due, each record once, whether or not the platform was seen; for programs that end soon. */
+  async sendDue(signal: AbortSignal): Promise<void> {
+    const { clock, outbox } = this.#deps;
+    const now = clock.now().getTime();
+    for (let left = outbox.counts().waiting; left > 0 && !signal.aborted; left -= 1) {
+      const row = outbox.nextDue(now);
+      if (row) await this.#deliver(row, signal);
     }
-    const outcome = await this.#send(row.id, record.value, signal);
+  }
+
+  async #deliver(row: R, signal: AbortSignal): Promise<void> {
+    const outcome = await this.#deps.courier.send(row, signal);
     // The store may be closed by now; what arrived goes once more, and its key makes that harmless.
     if (signal.aborted) return;
     await this.#settle(row, outcome, signal);
   }
 
-  #send(key: string, record: ReadyRecord, signal: AbortSignal): Promise<Outcome<Arrival>> {
-    const { platform } = this.#deps;
-    switch (record.step) {
-      case 'case':
-        return platform.submitCase(key, record.content, signal);
-      case 'scan':
-        return platform.submitScan(key, record.content, signal);
-      default:
-        return platform.submitRating(key, record.content, signal);
-    }
-  }
-
   /** Writes down what became of a try. When even that fails the record simply goes again: its key makes that harmless. */
-  async #settle(
-    row: OutboxRow,
-    outcome: Outcome<Arrival> | { kind: 'needs-staff'; reason: string },
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { clock, log, transact, pages, onChange, reachability } = this.#deps;
+  async #settle(row: R, outcome: Sent<A>, signal: AbortSignal): Promise<void> {
+    const { clock, log, transact, courier, onChange, reachability } = this.#deps;
     const written = transact(() => this.#record(row, outcome));
     if (!written.ok) {
       log('core.write-failed', { what: 'outbox', cause: written.reason });
       await waitOrWake(clock, RETRY_FIRST_MS, new Wake(), signal);
       return;
     }
-    if (outcome.kind === 'done' && row.step === 'scan') pages.remove(row.id);
+    if (outcome.kind === 'done') courier.settled(row);
     if (outcome.kind === 'retry' && outcome.reason !== 'in-progress') reachability.doubt();
     onChange();
   }
 
-  #record(row: OutboxRow, outcome: Outcome<Arrival> | { kind: 'needs-staff'; reason: string }): void {
-    const { clock, random, log, outbox, cases } = this.#deps;
+  #record(row: R, outcome: Sent<A>): void {
+    const { clock, random, log, outbox, courier } = this.#deps;
     const { id, step } = row;
     switch (outcome.kind) {
       case 'done': {
-        const { officialNumber, receivedAt } = outcome.value;
         outbox.markDone(id, hallTime(clock.now()));
-        if (officialNumber !== undefined) cases.bind(row.caseId, officialNumber, receivedAt);
+        courier.arrived(row, outcome.value);
         log('core.delivered', { step, record: id, attempts: row.attempts + 1 });
         return;
       }

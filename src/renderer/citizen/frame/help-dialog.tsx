@@ -50,7 +50,7 @@ function StaffLine({ note }: { readonly note: StaffNote }) {
   }
   const words =
     note.kind === 'device'
-      ? text('staff.device', {
+      ? text(note.closed ? 'staff.closedDevice' : 'staff.device', {
           device: text(`staff.class.${note.device}`),
           trouble: text(`staff.trouble.${note.trouble}`),
         })

@@ -7,6 +7,8 @@ export type StaffNote =
       readonly kind: 'device';
       readonly device: DeviceClass;
       readonly trouble: DeviceTrouble;
+      /** Out of use until a self-test passes or staff open it. */
+      readonly closed: boolean;
       /** Which device and the exact reason, for the maintainer. */
       readonly detail: string;
     }
@@ -49,11 +51,12 @@ const troubles: Readonly<Record<string, DeviceTrouble>> = {
 export function staffNotes(status: StatusView | undefined): StaffNote[] {
   if (!status) return [];
   const devices = status.devices
-    .filter(({ state }) => state === 'absent' || state === 'faulty')
-    .map(({ id, class: device, reason = 'unknown' }): StaffNote => ({
+    .filter(({ state }) => state === 'absent' || state === 'faulty' || state === 'disabled')
+    .map(({ id, class: device, state, reason = 'unknown' }): StaffNote => ({
       kind: 'device',
       device,
       trouble: troubles[reason] ?? 'fault',
+      closed: state === 'disabled',
       detail: `${id}: ${reason}`,
     }));
   const { needsStaff, notices } = status;

@@ -1,0 +1,20 @@
+import type { Receipt } from '../../contract/platform-api.ts';
+import { selfTestReport } from '../../contract/self-test.ts';
+import type { KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
+import type { PlatformClient } from './platform-client.ts';
+import type { Courier } from './sync.ts';
+
+/** The kiosk's own records. */
+export function kioskCourier(platform: PlatformClient): Courier<KioskOutboxRow, Receipt> {
+  return {
+    async send(row, signal) {
+      if (row.payload === null) return { kind: 'needs-staff', reason: 'payload-missing' };
+      const report = selfTestReport.safeParse(JSON.parse(row.payload));
+      if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };
+      return platform.submitSelfTest(row.id, report.data, signal);
+    },
+    // The platform's word that it has the record is all there is to keep, and the outbox does that.
+    arrived: () => undefined,
+    settled: () => undefined,
+  };
+}
