@@ -21,7 +21,9 @@ if (name === undefined) {
 }
 
 const unitOnly = name === 'test' && args[0] === 'unit';
-const level = unitOnly ? 'packages' : (levels[name] ?? 'packages');
+// The report is printed by Electron.
+const reports = name === 'selftest' && args.includes('--report');
+const level = reports ? 'test' : unitOnly ? 'packages' : (levels[name] ?? 'packages');
 if (!(await setUp(level))) process.exit(1);
 
 const child = spawn(projectNode(), [join(root, 'scripts', `${name}.ts`), ...args], { stdio: 'inherit', cwd: root });

@@ -1,12 +1,11 @@
 // `npm run sim`: the devices of the demonstration hall behind real terminals, and what goes wrong with them by a script.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { simulatedDevice } from '../src/devices/simulator-host.ts';
 import type { SimulatedDevice } from '../src/devices/simulator-host.ts';
 import { simulated, standardDevices } from './hall/hall-devices.ts';
+import { withScript } from './hall/script-file.ts';
 import { HallSimulators } from './hall/simulators.ts';
 import type { DeviceEvent } from './hall/simulators.ts';
 
@@ -16,8 +15,6 @@ const usage = `npm run sim -- [--script FILE] [--directory DIRECTORY] [--until-d
   --directory         where the ports are; a new one below ${tmpdir()} without it
   --until-done        ends when every script has ended; else with Ctrl-C
 Prints a line of JSON for each port, and one for each thing that happens.`;
-
-const scriptFile = z.record(z.string(), simulatedDevice.omit({ id: true }).partial());
 
 const { values } = parseArgs({
   options: {
@@ -32,18 +29,13 @@ if (values.help) {
   process.exit(0);
 }
 
-function devicesOf(file: z.infer<typeof scriptFile>): SimulatedDevice[] {
-  const named = new Map<string, object>(standardDevices.map((id) => [id, simulated(id, undefined)]));
-  for (const [id, device] of Object.entries(file)) named.set(id, { ...named.get(id), ...device });
-  return [...named].map(([id, device]) => simulatedDevice.parse({ id, ...device }));
-}
+const hall = standardDevices.map((id) => simulated(id, undefined));
 
 async function readDevices(path: string | undefined): Promise<SimulatedDevice[]> {
   try {
-    return devicesOf(path === undefined ? {} : scriptFile.parse(JSON.parse(await readFile(path, 'utf8'))));
+    return await withScript(hall, path);
   } catch (error) {
-    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    console.error(`${path ?? ''} is no script: ${reason}\n\n${usage}`);
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     process.exit(2);
   }
 }

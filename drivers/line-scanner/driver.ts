@@ -8,6 +8,7 @@ import type { LineFormat } from './protocol.ts';
 
 /** Listens to a scanner that sends codes as lines of text and takes no commands. */
 export class LineScanner implements CodeReader {
+  readonly cannotBeAsked = true;
   readonly #context: DriverContext;
   readonly #underway: Underway;
   readonly #decoder: LineDecoder;
@@ -21,7 +22,6 @@ export class LineScanner implements CodeReader {
     context.link.onBytes((bytes) => this.#hear(bytes));
   }
 
-  /** It cannot be asked: an open line is all that can be known of it. */
   async probe(): Promise<Result<undefined, ProbeFailure>> {
     return this.#underway.isClosed ? refused('no-answer') : done();
   }

@@ -10,6 +10,7 @@ type Presence = 'present' | 'gone';
 
 /** Talks to one board. It answers nothing, so that only a closed line can be told from a lamp that lights. */
 export class SlotLamps implements CueLamps {
+  readonly cannotBeAsked = true;
   readonly slots: readonly string[];
   readonly #profile: BoardProfile;
   readonly #context: DriverContext;
@@ -29,7 +30,6 @@ export class SlotLamps implements CueLamps {
     context.link.onClose(() => this.#endSteady());
   }
 
-  /** It cannot be asked: an open line is all that can be known of it. */
   async probe(): Promise<Result<undefined, ProbeFailure>> {
     return this.#underway.isClosed ? refused('no-answer') : done();
   }

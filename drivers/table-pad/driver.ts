@@ -42,7 +42,10 @@ export class TableDrivenPad implements RatingPad {
     return signals.filter((name) => this.#profile.commands[name]);
   }
 
-  /** A pad that answers nothing cannot be asked: an open line is all that can be known of it. */
+  get cannotBeAsked(): boolean {
+    return this.#profile.probe === undefined;
+  }
+
   async probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>> {
     const { probe } = this.#profile;
     if (this.#underway.isClosed) return refused('no-answer');

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import { parseKioskConfig } from '../../src/contract/config.ts';
-import { createEventLog } from '../../src/contract/log.ts';
-import type { DeviceRecord } from '../../src/devices/device-records.ts';
+import { createEventLog, type EventLog } from '../../src/contract/log.ts';
+import type { DeviceRecord, DeviceRecords } from '../../src/devices/device-records.ts';
 import { unusedDevice } from '../../src/devices/device-records.ts';
 import type { DeviceLink, DriverModule, OpenFailure } from '../../src/devices/driver.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
@@ -54,24 +54,35 @@ export function chosen(devices: readonly DeviceConfig[], name: string | undefine
   throw new BenchProblem(`There is no device ${name ?? ''} here. There are: ${known.join(', ') || 'none'}`);
 }
 
+/** A tool tells what happens by itself. */
+export function silentLog(): EventLog {
+  const ignore = (): void => undefined;
+  return createEventLog({ debug: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore }, { strict: true });
+}
+
 type Open = (config: DeviceConfig, driver: DriverModule) => Promise<Result<DeviceLink, OpenFailure>>;
 
-/** Opens devices as the device process does. What it remembers of them stays untouched. */
-export function openBench(devices: readonly DeviceConfig[], open: Open = openDirectly(devices)) {
-  const ignore = (): void => undefined;
-  const log = createEventLog(
-    { debug: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
-    { strict: true },
-  );
+/** Remembers devices as long as this program runs: what the device process knows of them stays untouched. */
+function passingRecords(): DeviceRecords {
   const records = new Map<string, DeviceRecord>();
+  return {
+    of: (device) => records.get(device) ?? unusedDevice,
+    keep: async (device, record) => void records.set(device, record),
+  };
+}
+
+/** Opens devices as the device process does. */
+export function openBench(
+  devices: readonly DeviceConfig[],
+  open: Open = openDirectly(devices),
+  records: DeviceRecords = passingRecords(),
+) {
+  const log = silentLog();
   const supervisor = new Supervisor({
     devices,
     drivers,
     open,
-    records: {
-      of: (device) => records.get(device) ?? unusedDevice,
-      keep: async (device, record) => void records.set(device, record),
-    },
+    records,
     clock: systemClock,
     log,
   });
@@ -92,11 +103,7 @@ export type Bench = ReturnType<typeof openBench>;
 
 export function openDirectly(devices: readonly DeviceConfig[]): Open {
   const ignore = (): void => undefined;
-  const log = createEventLog(
-    { debug: ignore, info: ignore, warn: ignore, error: ignore, fatal: ignore },
-    { strict: true },
-  );
-  const ports = systemPorts(devices, log);
+  const ports = systemPorts(devices, silentLog());
   return (config, driver) =>
     openLink(config, driver, { clock: systemClock, time: systemLineTime, ports, onSimulated: ignore });
 }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { DeviceView } from '../../src/contract/device-classes.ts';
-import type { SelfTestEvent, SelfTestResult, SelfTestStep } from '../../src/contract/self-test.ts';
+import type { SelfTestEvent, SelfTestResult } from '../../src/contract/self-test.ts';
 import { readinessHtml, readinessText } from '../../src/core/readiness/report.ts';
 import { testPage } from '../../src/core/readiness/test-page.ts';
 import { isByteDriver } from '../../src/devices/driver.ts';
@@ -12,6 +12,7 @@ import { printDocument } from '../../src/domain/print-document.ts';
 import { done } from '../../src/domain/result.ts';
 import type { Bench } from './bench.ts';
 import { BenchProblem, openBench, openDirectly } from './bench.ts';
+import { testLine } from './test-lines.ts';
 import { Recorder, readTrace, redactionOf, ReplayLink, writeTrace } from './trace.ts';
 import { printNow, useOnce } from './uses.ts';
 
@@ -46,14 +47,6 @@ export async function watch(devices: readonly DeviceConfig[], say: Say, signal: 
   await bench.close();
 }
 
-const asked: Partial<Readonly<Record<SelfTestStep, string>>> = {
-  card: 'Lay a card on the reader now.',
-  key: 'Press this key now:',
-  signal: 'Look and listen, the pad gives:',
-  page: 'Lay a page into the scanner now.',
-  code: 'Show a code to the reader now.',
-};
-
 export interface TestOptions {
   readonly attended: boolean;
   /** Where the readiness report goes: `.html` for a page, else plain text. */
@@ -68,22 +61,9 @@ export async function test(devices: readonly DeviceConfig[], options: TestOption
   const { attended, report, kiosk } = options;
   const results: SelfTestResult[] = [];
   const tell = (event: SelfTestEvent): void => {
-    const of = `${event.device}  `;
-    if (event.kind === 'ended') {
-      const { verdict, reason } = event.result;
-      results.push(event.result);
-      say(`${of}${verdict.toUpperCase()}${reason === undefined ? '' : ` (${reason})`}`);
-      return;
-    }
-    const about = event.subject === undefined ? event.step : `${event.step} ${event.subject}`;
-    if (event.kind === 'step') {
-      if (event.attended) say(`${of}  ${asked[event.step] ?? ''} ${event.subject ?? ''}`.trimEnd());
-      return;
-    }
-    const mark = { passed: 'pass', failed: 'FAIL', skipped: 'skip' }[event.outcome];
-    const key = event.pressed && `key ${event.pressed.key} for ${event.pressed.level ?? 'no level'}`;
-    const details = [event.reason, key].filter((detail) => detail !== undefined);
-    say(`${of}  ${mark}  ${about}${details.length === 0 ? '' : ` (${details.join(', ')})`}`);
+    if (event.kind === 'ended') results.push(event.result);
+    const line = testLine(event);
+    if (line !== undefined) say(line);
   };
   try {
     // One after the other, so that the lines of one device stand together.

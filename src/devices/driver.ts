@@ -109,6 +109,8 @@ export interface DriverContext<Link = ByteLink> {
 }
 
 interface Device {
+  /** It has nothing to answer a question with: that its line is open is all that a probe can find. */
+  readonly cannotBeAsked?: boolean;
   /** Asks the device whether it is there, is the right one and is well. Also called while idle. */
   probe(signal: AbortSignal): Promise<Result<undefined, ProbeFailure>>;
   /** Forgets buffers that may hold personal data and stops what runs. */

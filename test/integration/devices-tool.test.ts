@@ -24,6 +24,7 @@ describe('the bench tool, as a process', () => {
     expect(well.status).toBe(0);
     expect(well.lines).toContain('escpos-printer    pass  test-page');
     expect(well.lines).toContain('sam-reader  PASSED');
+    expect(well.lines).toContain('table-pad    skip  answer (cannot-be-asked)');
     const report = join(folder, 'ready.txt');
     const broken = tool('--sim', '--act', 'escpos-printer={"paper":"out"}', '--report', report, 'test');
     expect(broken.status).toBe(1);

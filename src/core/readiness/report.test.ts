@@ -44,6 +44,7 @@ test('says at the top how many devices are well, then each with its steps and re
     '终端 HALL01',
     '时间 2026-11-22T08:30:05+08:00',
     '2 台设备：1 台正常，1 台故障，0 台未检完',
+    '另查 1 项：0 项正常，1 项故障，0 项未检完',
     '',
     '时钟: 故障 (原因：clock-off)',
     '  未通过  本机时钟与平台时钟相差 +61 s (原因：clock-off)',

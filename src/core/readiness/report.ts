@@ -57,18 +57,23 @@ const style = [
   'section { break-inside: avoid } ul { margin: 0; padding-left: 16pt } li { white-space: pre-wrap }',
 ].join(' ');
 
-function headLines({ kiosk, at, results }: ReadinessFacts, text: ReadinessText): string[] {
-  const count = (verdict: SelfTestResult['verdict']): number => results.filter((one) => one.verdict === verdict).length;
+function headLines({ kiosk, at, machine, results }: ReadinessFacts, text: ReadinessText): string[] {
   return [
     `${text('readiness.kiosk')} ${kiosk}`,
     `${text('readiness.at')} ${hallTime(at)}`,
-    text('readiness.summary', {
-      total: results.length,
-      passed: count('passed'),
-      failed: count('failed'),
-      incomplete: count('incomplete'),
-    }),
+    text('readiness.summary', countsOf(results)),
+    ...(machine.length > 0 ? [text('readiness.parts', countsOf(machine))] : []),
   ];
+}
+
+function countsOf(results: readonly Pick<SelfTestResult, 'verdict'>[]) {
+  const count = (wanted: SelfTestResult['verdict']) => results.filter(({ verdict }) => verdict === wanted).length;
+  return {
+    total: results.length,
+    passed: count('passed'),
+    failed: count('failed'),
+    incomplete: count('incomplete'),
+  };
 }
 
 function partsOf({ machine, results }: ReadinessFacts, text: ReadinessText): Part[] {

@@ -6,6 +6,7 @@ import type { Result } from '../../domain/result.ts';
 import type { TestLease } from '../lease.ts';
 import type { ManagedDevice } from '../managed-device.ts';
 import type { Outcome, TestStep } from './steps.ts';
+import { ASK_LIMIT_MS } from '../limits.ts';
 import { stepsFor } from './steps.ts';
 
 export interface SelfTestDeps {
@@ -58,12 +59,14 @@ async function tryAll<C extends DeviceClass>(
   options: SelfTestOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const known = await lease.ask(async (device) => device.cannotBeAsked === true, ASK_LIMIT_MS);
   const probe = async (): Promise<Outcome> => {
     const answer = await lease.probe();
-    return answer.ok ? { outcome: 'passed' } : { outcome: 'failed', reason: answer.reason };
+    if (!answer.ok) return { outcome: 'failed', reason: answer.reason };
+    return known.ok && known.value ? { outcome: 'skipped', reason: 'cannot-be-asked' } : { outcome: 'passed' };
   };
-  const answers = await run.step({ step: 'answer', attended: false, optional: false, try: probe });
-  if (!answers) return;
+  const answer = await run.step({ step: 'answer', attended: false, optional: true, try: probe });
+  if (answer === 'failed') return;
   for (const step of await stepsFor(kind, lease, options)) {
     if (signal.aborted) return;
     if (!step.attended || options.attended) await run.step(step);
@@ -95,15 +98,14 @@ class Run {
     return lease;
   }
 
-  /** True when it passed. */
-  async step({ step, subject, attended, optional, try: attempt }: TestStep): Promise<boolean> {
+  async step({ step, subject, attended, optional, try: attempt }: TestStep): Promise<SelfTestStepResult['outcome']> {
     const about = { step, ...(subject === undefined ? {} : { subject }) };
     this.#emit({ kind: 'step', device: this.#device, ...about, attended });
     const result = { ...about, ...(await attempt()) };
     this.steps.push(result);
     if (result.outcome === 'skipped' && !optional) this.#missed ??= result;
     this.#emit({ kind: 'step-ended', device: this.#device, ...result });
-    return result.outcome === 'passed';
+    return result.outcome;
   }
 
   judge(): Pick<SelfTestResult, 'verdict' | 'reason'> {
