@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hallDevices } from '../../scripts/hall/hall.ts';
+import { configured, simulated } from '../../scripts/hall/hall-devices.ts';
 import { HallSimulators } from '../../scripts/hall/simulators.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
@@ -27,15 +27,9 @@ let stop: () => void;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'self-test-'));
   platform = await createPlatform({ clock: systemClock, log: () => undefined });
-  const wanted = ids.map((id) => {
-    const { driver, profile, baudRate } = hallDevices[id];
-    return { id, driver, profile, baudRate };
-  });
+  const wanted = ids.map((id) => simulated(id, undefined));
   simulators = await HallSimulators.open(join(folder, 'ports'), wanted, () => undefined);
-  const found = ids.map((id): DeviceConfig => {
-    const { baudRate, ...device } = hallDevices[id];
-    return { id, ...device, link: { kind: 'serial', path: simulators.ports.get(id) ?? '', baudRate } };
-  });
+  const found = ids.map((id) => configured(id, simulators.ports.get(id), undefined));
   devices = found;
   room = openDeviceRoom({
     devices,
@@ -127,7 +121,7 @@ describe('the self-test, run by core', () => {
       link: { kind: 'simulated' },
     };
     const config = { selfTest: { at: '00:00' }, devices: [...devices, lost] };
-    const { core, log, ...bench } = await start({ config });
+    const { log, ...bench } = await start({ config });
     await log.until('core.self-tested', 1, { cause: 'opening' });
     await log.until('core.delivered', 1, { step: 'self-test' });
     expect(platform.received().selfTests).toMatchObject([

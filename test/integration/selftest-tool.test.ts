@@ -57,10 +57,14 @@ function stored() {
     store.close();
   }
 }
-const sent = () => platform.received().selfTests.map(({ receivedAt: _, ...report }) => report);
+const sent = () => platform.received().selfTests.map(({ receivedAt: _receivedAt, ...report }) => report);
 const closed = () => {
-  const records: Record<string, { closed?: unknown }> = JSON.parse(readFileSync(join(folder, 'devices.json'), 'utf8'));
-  return Object.entries(records).flatMap(([id, record]) => (record.closed ? [[id, record.closed]] : []));
+  const records: Readonly<Record<string, { readonly closed?: unknown }>> = JSON.parse(
+    readFileSync(join(folder, 'devices.json'), 'utf8'),
+  );
+  return Object.fromEntries(
+    Object.entries(records).flatMap(([id, record]) => (record.closed ? [[id, record.closed]] : [])),
+  );
 };
 
 const kinds = ['reader', 'printer', 'pad', 'scanner', 'codes', 'lamps'];
@@ -85,7 +89,7 @@ describe('the self-test of a whole kiosk, as a command', { timeout }, () => {
     expect(report.devices.map(({ device }) => device)).toEqual(kinds);
     expect(report.machine.map(({ part }) => part)).toEqual([...parts, 'speaker']);
     expect(sent()).toEqual([report]);
-    expect(closed()).toEqual([]);
+    expect(closed()).toEqual({});
 
     const broken = await simulated('printer=paper-out', 'reader=silent', 'clock=off', 'speaker=absent');
     expect(broken.code).toBe(1);
@@ -95,15 +99,15 @@ describe('the self-test of a whole kiosk, as a command', { timeout }, () => {
     expect(broken.lines).toContain('clock    FAIL  drift +600 s (clock-off)');
     expect(broken.lines).toContain('speaker  FAILED (no-output)');
     expect(broken.lines).toContain('pad  PASSED');
-    expect(closed().toSorted()).toEqual([
-      ['printer', { by: 'self-test', reason: 'paper-out' }],
-      ['reader', { by: 'self-test', reason: 'no-answer' }],
-    ]);
+    expect(closed()).toEqual({
+      printer: { by: 'self-test', reason: 'paper-out' },
+      reader: { by: 'self-test', reason: 'no-answer' },
+    });
     expect(stored().rows.map(({ verdict }) => verdict)).toEqual(['incomplete', 'failed']);
     expect(sent()).toEqual(stored().rows.map((row) => JSON.parse(row.report) as unknown));
 
     expect(await simulated()).toMatchObject({ code: 0 });
-    expect(closed()).toEqual([]);
+    expect(closed()).toEqual({});
     expect(sent()).toHaveLength(3);
   });
 

@@ -91,7 +91,7 @@ test('names the keys of a rating pad: those pressed, mixed up, unknown and missi
       { step: 'key', subject: 'very-dissatisfied', outcome: 'skipped', reason: 'no-key' },
     ],
   };
-  const text = readinessText({ ...facts, results: [pad] }, 'zh-CN');
+  const text = readinessText({ ...facts, machine: [], results: [pad] }, 'zh-CN');
   expect(text.split('\n').slice(7, 11)).toEqual([
     '  通过  按评价键 满意 (键码 02)',
     '  未通过  按评价键 不满意 (原因：wrong-key) (按下的是“基本满意”，键码 01)',
