@@ -50,3 +50,16 @@ describe('links of devices', () => {
     expect(parsed.ok ? '' : parsed.detail).toMatch(words);
   });
 });
+
+describe('the daily self-test', () => {
+  const withTest = (selfTest: unknown): string =>
+    JSON.stringify({ ...JSON.parse(configWith({ kind: 'simulated' })), selfTest });
+
+  test('has a time of the hall', () => {
+    expect(parseKioskConfig(withTest({ at: '08:30', printPage: true }))).toMatchObject({ ok: true });
+    for (const at of ['8:30', '24:00', '08:60', '08:30:00', 830]) {
+      const parsed = parseKioskConfig(withTest({ at }));
+      expect(parsed.ok ? '' : parsed.detail).toMatch(/^selfTest\.at: /);
+    }
+  });
+});
