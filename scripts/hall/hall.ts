@@ -20,6 +20,8 @@ export interface HallOptions {
   /** Actions for simulated devices at their start, by device. */
   readonly actions?: Readonly<Partial<Record<DeviceId, readonly DeviceEvent[]>>>;
   readonly catalogue?: string;
+  /** Entries that the configuration has else not. */
+  readonly config?: Pick<KioskConfig, 'selfTest' | 'speaker'>;
 }
 
 /** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */
@@ -146,6 +148,7 @@ export class Hall {
       hall: { code: '990101', name: '安澜县政务服务中心', hours: '周一至周五 9:00–17:00', phone: '0100-5550101' },
       platform: { url: this.platform.url },
       catalogue: options.catalogue ?? sampleCatalogue,
+      ...options.config,
       devices: (options.devices ?? standardDevices).map((id) =>
         configured(id, this.#simulators?.ports.get(id), options.actions?.[id]),
       ),
