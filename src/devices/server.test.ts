@@ -23,7 +23,7 @@ type Health = Result<undefined, ProbeFailure>;
 
 /** Devices in the test's hands, one of each class that has no driver of its own here. */
 class TestHall {
-  health: Health = done();
+  health: Health | Promise<Health> = done();
   pages: readonly ScanEvent[] = [];
   codes: readonly ReadCode[] = [];
   readonly lit: string[] = [];
@@ -197,6 +197,23 @@ describe('cue lamps', () => {
 });
 
 describe('closing a device', () => {
+  test('a lamp that is lit while the watched board is only looked at waits, and does not end the watch', async () => {
+    const { hall, room, client } = await openHall();
+    await room.until('lamps', ({ state }) => state === 'ready');
+    await client.devices.disable({ id: 'lamps', reason: 'cleaned' });
+    const presence = await client.cueLamps.presence();
+    const first = presence.next();
+    const look = Promise.withResolvers<Health>();
+    hall.health = look.promise;
+    await client.devices.enable({ id: 'lamps' });
+    await room.until('lamps', ({ state }) => state === 'probing');
+    const lit = client.cueLamps.light({ slot: 'card', state: 'on' });
+    look.resolve(done());
+    expect(await lit).toEqual({ ok: true });
+    expect(await first).toEqual({ done: false, value: { person: 'present' } });
+    await presence.return(undefined);
+  });
+
   test('a closed device is not used, says why, and is still closed after a restart', async () => {
     const records = memoryRecords();
     const { room, client } = await openHall(records);
