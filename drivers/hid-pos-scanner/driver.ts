@@ -1,5 +1,7 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
-import { Arrivals, ask, delivered, paused, Repeats, Underway } from '../../src/devices/driver-tools.ts';
+import { sessionEnded, watchCodes } from '../../src/devices/code-reader-tools.ts';
+import type { Arrivals } from '../../src/devices/driver-tools.ts';
+import { ask, delivered, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, CODE_IDLE_MS, REPEAT_MS, TRIGGER_AGAIN_MS } from './limits.ts';
@@ -40,24 +42,17 @@ export class HidPosScanner implements CodeReader {
 
   async *watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined> {
     if (this.#underway.isClosed) return;
-    const over = new AbortController();
-    const until = AbortSignal.any([signal, this.#underway.signal, over.signal]);
-    const codes = new Arrivals<ReadCode>();
-    const sessionEnds = new Arrivals<true>();
-    const repeats = new Repeats(this.#context.clock, REPEAT_MS);
     this.#decoder.clear();
-    const stop = this.#listen((reported) => {
-      if (reported.kind !== 'code') return;
-      sessionEnds.push(true);
-      if (!repeats.has(reported.code)) codes.push(reported.code);
-    });
-    const keeping = this.#keepTriggering(sessionEnds, until);
     try {
-      yield* codes.until(until);
+      yield* watchCodes(this.#context, this.#underway, signal, {
+        listen: (onSessionEnd) =>
+          this.#listen((reported) => {
+            if (reported.kind === 'code') onSessionEnd(reported.code);
+          }),
+        keepLooking: (sessionEnds, until) => this.#keepTriggering(sessionEnds, until),
+        repeatMs: REPEAT_MS,
+      });
     } finally {
-      over.abort();
-      stop();
-      await keeping;
       this.#decoder.clear();
       if (this.#trigger) void delivered(this.#context.link, encodePayload(this.#trigger.report, this.#trigger.off));
     }
@@ -75,12 +70,7 @@ export class HidPosScanner implements CodeReader {
     await delivered(this.#context.link, encodePayload(trigger.report, trigger.wait));
     while (!signal.aborted) {
       await delivered(this.#context.link, encodePayload(trigger.report, trigger.on));
-      const rest = new AbortController();
-      const quiet = new AbortController();
-      const limit = AbortSignal.any([signal, rest.signal]);
-      void paused(this.#context.clock, TRIGGER_AGAIN_MS, limit).then(() => quiet.abort());
-      await sessionEnds.next(quiet.signal);
-      rest.abort();
+      await sessionEnded(sessionEnds, this.#context.clock, TRIGGER_AGAIN_MS, signal);
     }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import { aimSymbology, codeReaderAction, StuckCode } from '../../src/devices/code-reader-tools.ts';
 import { paused } from '../../src/devices/driver-tools.ts';
-import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import type { ReportLayout } from './profile.ts';
 import { encodeCode, encodePayload, payloadOf } from './protocol.ts';
 
@@ -25,20 +25,8 @@ const fault = z
   ])
   .meta({ default: 'none' });
 
-export const action = z.union([
-  z.strictObject({
-    /** Holds a code with this text in front of the scanner. */
-    show: z.string().meta({ examples: sampleCodes }),
-    /** AIM identifier; sent where the profile has one. */
-    symbology: z
-      .string()
-      .regex(/^[A-Za-z][0-9A-Za-z]$/u)
-      .optional(),
-  }),
-  z.strictObject({ fault }),
-]);
+export const action = codeReaderAction(fault, aimSymbology);
 
-const STUCK_EVERY_MS = 700;
 /** How long it reads after a trigger. */
 const READING_MS = 5_000;
 const OTHER_REPORT = 0x7f;
@@ -47,13 +35,14 @@ const OTHER_REPORT = 0x7f;
 export class SimulatedScanner implements Simulator {
   readonly #layout: ReportLayout;
   readonly #context: SimulatorContext;
-  readonly #over = new AbortController();
+  readonly #stuck: StuckCode;
   #fault: z.infer<typeof fault> = 'none';
   #reading = new AbortController();
 
   constructor(layout: ReportLayout, context: SimulatorContext) {
     this.#layout = layout;
     this.#context = context;
+    this.#stuck = new StuckCode(context.clock);
     if (layout.trigger) this.#reading.abort();
   }
 
@@ -70,12 +59,14 @@ export class SimulatedScanner implements Simulator {
 
   act(raw: Readonly<Record<string, unknown>>): void {
     const wanted = action.parse(raw);
-    if ('fault' in wanted) this.#fault = wanted.fault;
-    else this.#show(new TextEncoder().encode(wanted.show), wanted.symbology ?? 'Q1');
+    if ('fault' in wanted) {
+      this.#stuck.takeAway();
+      this.#fault = wanted.fault;
+    } else this.#show(new TextEncoder().encode(wanted.show), wanted.symbology ?? 'Q1');
   }
 
   stop(): void {
-    this.#over.abort();
+    this.#stuck.takeAway();
     this.#reading.abort();
   }
 
@@ -101,12 +92,7 @@ export class SimulatedScanner implements Simulator {
       if (this.#fault === 'duplicate') this.#sendCode(bytes, symbology);
       this.#context.onEvent({ event: 'shown' });
     }
-    if (this.#fault === 'stuck') void this.#showAgain(bytes, symbology);
-  }
-
-  async #showAgain(bytes: Uint8Array, symbology: string): Promise<void> {
-    const goesOn = await paused(this.#context.clock, STUCK_EVERY_MS, this.#over.signal);
-    if (goesOn && this.#fault === 'stuck') this.#show(bytes, symbology);
+    if (this.#fault === 'stuck') this.#stuck.showAgain(() => this.#show(bytes, symbology));
   }
 
   #sendCode(bytes: Uint8Array, symbology: string): void {

@@ -1,5 +1,6 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
-import { Arrivals, Repeats, Underway } from '../../src/devices/driver-tools.ts';
+import { watchCodes } from '../../src/devices/code-reader-tools.ts';
+import { Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { CODE_IDLE_MS, REPEAT_MS } from './limits.ts';
@@ -27,16 +28,16 @@ export class LineScanner implements CodeReader {
   }
 
   async *watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined> {
-    const codes = new Arrivals<ReadCode>();
-    const repeats = new Repeats(this.#context.clock, REPEAT_MS);
     this.#decoder.clear();
-    this.#onCode = (code) => {
-      if (!repeats.has(code)) codes.push(code);
-    };
     try {
-      yield* codes.until(AbortSignal.any([signal, this.#underway.signal]));
+      yield* watchCodes(this.#context, this.#underway, signal, {
+        listen: (onSessionEnd) => {
+          this.#onCode = onSessionEnd;
+          return () => (this.#onCode = undefined);
+        },
+        repeatMs: REPEAT_MS,
+      });
     } finally {
-      this.#onCode = undefined;
       this.#decoder.clear();
     }
   }

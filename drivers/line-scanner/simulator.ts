@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import { aimSymbology, codeReaderAction, StuckCode } from '../../src/devices/code-reader-tools.ts';
 import { paused } from '../../src/devices/driver-tools.ts';
-import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import { MOST_CODE_BYTES } from './limits.ts';
 import { encodeLine } from './protocol.ts';
 import type { LineFormat } from './protocol.ts';
@@ -26,33 +26,23 @@ const fault = z
   ])
   .meta({ default: 'none' });
 
-export const action = z.union([
-  z.strictObject({
-    /** Holds a code with this text in front of the scanner. */
-    show: z.string().meta({ examples: sampleCodes }),
-    /** AIM identifier; sent where the profile says so. */
-    symbology: z
-      .string()
-      .regex(/^[A-Za-z][0-9A-Za-z]$/u)
-      .optional(),
-  }),
-  z.strictObject({ fault }),
-]);
+export const action = codeReaderAction(fault, aimSymbology);
 
 const NOISE = Uint8Array.of(0x00, 0xff, 0x41);
 const NOISE_BEFORE_MS = 2_000;
-const STUCK_EVERY_MS = 700;
 
 /** A scanner that sends whatever it sees. */
 export class SimulatedLineScanner implements Simulator {
   readonly #format: LineFormat;
   readonly #context: SimulatorContext;
   readonly #over = new AbortController();
+  readonly #stuck: StuckCode;
   #fault: z.infer<typeof fault> = 'none';
 
   constructor(format: LineFormat, context: SimulatorContext) {
     this.#format = format;
     this.#context = context;
+    this.#stuck = new StuckCode(context.clock);
   }
 
   /** It takes no commands. */
@@ -62,12 +52,15 @@ export class SimulatedLineScanner implements Simulator {
 
   act(raw: Readonly<Record<string, unknown>>): void {
     const wanted = action.parse(raw);
-    if ('fault' in wanted) this.#fault = wanted.fault;
-    else void this.#show(new TextEncoder().encode(wanted.show), wanted.symbology ?? 'Q1');
+    if ('fault' in wanted) {
+      this.#stuck.takeAway();
+      this.#fault = wanted.fault;
+    } else void this.#show(new TextEncoder().encode(wanted.show), wanted.symbology ?? 'Q1');
   }
 
   stop(): void {
     this.#over.abort();
+    this.#stuck.takeAway();
   }
 
   async #show(bytes: Uint8Array, symbology: string): Promise<void> {
@@ -95,16 +88,11 @@ export class SimulatedLineScanner implements Simulator {
         break;
       case 'stuck':
         this.#context.send(line);
-        if (await paused(this.#context.clock, STUCK_EVERY_MS, this.#over.signal))
-          await this.#showAgain(bytes, symbology);
+        this.#stuck.showAgain(() => void this.#show(bytes, symbology));
         break;
       default:
         this.#context.send(line);
     }
     this.#context.onEvent({ event: 'shown' });
-  }
-
-  async #showAgain(bytes: Uint8Array, symbology: string): Promise<void> {
-    if (this.#fault === 'stuck') await this.#show(bytes, symbology);
   }
 }

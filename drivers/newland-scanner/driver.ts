@@ -1,5 +1,7 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
-import { Arrivals, ask, paused, Repeats, Turns, Underway } from '../../src/devices/driver-tools.ts';
+import { sessionEnded, watchCodes } from '../../src/devices/code-reader-tools.ts';
+import type { Arrivals } from '../../src/devices/driver-tools.ts';
+import { ask, paused, Turns, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, CODE_IDLE_MS, COMMAND_TRIES, REPEAT_MS, RETRY_MS, TRIGGER_AGAIN_MS } from './limits.ts';
@@ -59,23 +61,16 @@ export class NewlandScanner implements CodeReader {
 
   async *watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined> {
     if (this.#underway.isClosed) return;
-    const over = new AbortController();
-    const until = AbortSignal.any([signal, this.#underway.signal, over.signal]);
-    const codes = new Arrivals<ReadCode>();
-    const sessionEnds = new Arrivals<true>();
-    const repeats = new Repeats(this.#context.clock, REPEAT_MS);
-    const stop = this.#listen((message) => {
-      if (message.kind !== 'code') return;
-      sessionEnds.push(true);
-      if (!repeats.has(message.code)) codes.push(message.code);
-    });
-    const keeping = this.#keepScanning(sessionEnds, until);
     try {
-      yield* codes.until(until);
+      yield* watchCodes(this.#context, this.#underway, signal, {
+        listen: (onSessionEnd) =>
+          this.#listen((message) => {
+            if (message.kind === 'code') onSessionEnd(message.code);
+          }),
+        keepLooking: (sessionEnds, until) => this.#keepScanning(sessionEnds, until),
+        repeatMs: REPEAT_MS,
+      });
     } finally {
-      over.abort();
-      stop();
-      await keeping;
       this.#decoder.clear();
       void this.#command(this.#commands.release, this.#underway.signal);
     }
@@ -100,12 +95,7 @@ export class NewlandScanner implements CodeReader {
   async #repeatTrigger(sessionEnds: Arrivals<true>, signal: AbortSignal): Promise<void> {
     while (await this.#command(this.#commands.trigger, signal)) {
       this.#tell(undefined);
-      const rest = new AbortController();
-      const quiet = new AbortController();
-      const limit = AbortSignal.any([signal, rest.signal]);
-      void paused(this.#context.clock, TRIGGER_AGAIN_MS, limit).then(() => quiet.abort());
-      await sessionEnds.next(quiet.signal);
-      rest.abort();
+      await sessionEnded(sessionEnds, this.#context.clock, TRIGGER_AGAIN_MS, signal);
     }
   }
 

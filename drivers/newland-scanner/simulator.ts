@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import { aimSymbology, codeReaderAction, StuckCode } from '../../src/devices/code-reader-tools.ts';
 import { paused } from '../../src/devices/driver-tools.ts';
-import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import { CommandDecoder, encodeCode, encodeReply, frameType, replyType } from './protocol.ts';
 import type { Command, ScannerFormat } from './protocol.ts';
 
@@ -29,21 +29,9 @@ const fault = z
   ])
   .meta({ default: 'none' });
 
-export const action = z.union([
-  z.strictObject({
-    /** Holds a code with this text in front of the scanner. */
-    show: z.string().meta({ examples: sampleCodes }),
-    /** AIM identifier; sent where the profile says so. */
-    symbology: z
-      .string()
-      .regex(/^[A-Za-z][0-9A-Za-z]$/u)
-      .optional(),
-  }),
-  z.strictObject({ fault }),
-]);
+export const action = codeReaderAction(fault, aimSymbology);
 
 const PIECE_BYTES = 3;
-const STUCK_EVERY_MS = 700;
 /** How long it reads after a trigger. */
 const READING_MS = 5_000;
 const NOISE = { frames: [0x02, 0x00, 0x00, 0x01, 0x02], text: [0x02, 0x01, 0x30, 0x30, 0x02] } as const;
@@ -53,7 +41,7 @@ export class SimulatedScanner implements Simulator {
   readonly #format: ScannerFormat;
   readonly #context: SimulatorContext;
   readonly #decoder: CommandDecoder;
-  readonly #over = new AbortController();
+  readonly #stuck: StuckCode;
   #fault: z.infer<typeof fault> = 'none';
   #reading = new AbortController();
   #refusedLast = false;
@@ -61,6 +49,7 @@ export class SimulatedScanner implements Simulator {
   constructor(format: ScannerFormat, context: SimulatorContext) {
     this.#format = format;
     this.#context = context;
+    this.#stuck = new StuckCode(context.clock);
     this.#decoder = new CommandDecoder(format.framing);
     this.#reading.abort();
   }
@@ -71,12 +60,14 @@ export class SimulatedScanner implements Simulator {
 
   act(raw: Readonly<Record<string, unknown>>): void {
     const wanted = action.parse(raw);
-    if ('fault' in wanted) this.#fault = wanted.fault;
-    else this.#show(new TextEncoder().encode(wanted.show), wanted.symbology ?? 'Q1');
+    if ('fault' in wanted) {
+      this.#stuck.takeAway();
+      this.#fault = wanted.fault;
+    } else this.#show(new TextEncoder().encode(wanted.show), wanted.symbology ?? 'Q1');
   }
 
   stop(): void {
-    this.#over.abort();
+    this.#stuck.takeAway();
     this.#reading.abort();
   }
 
@@ -118,12 +109,7 @@ export class SimulatedScanner implements Simulator {
       if (this.#fault === 'duplicate') this.#send(code);
       this.#context.onEvent({ event: 'shown' });
     }
-    if (this.#fault === 'stuck') void this.#showAgain(bytes, symbology);
-  }
-
-  async #showAgain(bytes: Uint8Array, symbology: string): Promise<void> {
-    const goesOn = await paused(this.#context.clock, STUCK_EVERY_MS, this.#over.signal);
-    if (goesOn && this.#fault === 'stuck') this.#show(bytes, symbology);
+    if (this.#fault === 'stuck') this.#stuck.showAgain(() => this.#show(bytes, symbology));
   }
 
   #answer(reply: Uint8Array): void {

@@ -1,5 +1,7 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
-import { Arrivals, ask, delivered, paused, Repeats, Turns, Underway } from '../../src/devices/driver-tools.ts';
+import { sessionEnded, watchCodes } from '../../src/devices/code-reader-tools.ts';
+import type { Arrivals } from '../../src/devices/driver-tools.ts';
+import { ask, delivered, paused, Turns, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, COMMAND_TRIES, MOST_RESENDS, PACKET_IDLE_MS, REPEAT_MS, RESTART_MS, RETRY_MS } from './limits.ts';
@@ -77,27 +79,23 @@ export class SsiScanner implements CodeReader {
 
   async *watch(signal: AbortSignal): AsyncGenerator<ReadCode, void, undefined> {
     if (this.#underway.isClosed) return;
-    const over = new AbortController();
-    const until = AbortSignal.any([signal, this.#underway.signal, over.signal]);
-    const codes = new Arrivals<ReadCode>();
-    const sessionEnds = new Arrivals<true>();
-    const repeats = new Repeats(this.#context.clock, REPEAT_MS);
-    this.#watching = true;
-    const stop = this.#listen((packet) => {
-      const decoded = this.#receive(packet);
-      if (!decoded) return;
-      sessionEnds.push(true);
-      const code = isNoRead(decoded) ? undefined : toReadCode(decoded);
-      if (code && !repeats.has(code)) codes.push(code);
-    });
-    const keeping = this.#keepScanning(sessionEnds, until);
     try {
-      yield* codes.until(until);
+      yield* watchCodes(this.#context, this.#underway, signal, {
+        listen: (onSessionEnd) => {
+          this.#watching = true;
+          const stop = this.#listen((packet) => {
+            const decoded = this.#receive(packet);
+            if (decoded) onSessionEnd(isNoRead(decoded) ? undefined : toReadCode(decoded));
+          });
+          return () => {
+            this.#watching = false;
+            stop();
+          };
+        },
+        keepLooking: (sessionEnds, until) => this.#keepScanning(sessionEnds, until),
+        repeatMs: REPEAT_MS,
+      });
     } finally {
-      over.abort();
-      stop();
-      this.#watching = false;
-      await keeping;
       this.#clear();
       void this.#command(DISABLE, this.#underway.signal);
     }
@@ -129,11 +127,7 @@ export class SsiScanner implements CodeReader {
   /** Ends when no session has ended for long, or the next one could not be started. */
   async #repeatSessions(sessionEnds: Arrivals<true>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const quiet = new AbortController();
-      const rest = new AbortController();
-      void paused(this.#context.clock, RESTART_MS, AbortSignal.any([signal, rest.signal])).then(() => quiet.abort());
-      const hasEnded = await sessionEnds.next(quiet.signal);
-      rest.abort();
+      const hasEnded = await sessionEnded(sessionEnds, this.#context.clock, RESTART_MS, signal);
       if (!hasEnded || !(await this.#command(START_SESSION, signal))) return;
     }
   }

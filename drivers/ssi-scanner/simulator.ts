@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import { codeReaderAction, StuckCode } from '../../src/devices/code-reader-tools.ts';
 import { paused } from '../../src/devices/driver-tools.ts';
-import { sampleCodes } from '../../src/domain/sample-codes.ts';
 import { encodePacket, nakReason, opcode, PacketDecoder, packetsOfCode, source } from './protocol.ts';
 import type { Packet } from './protocol.ts';
 
@@ -33,15 +33,10 @@ const fault = z
 type Fault = z.infer<typeof fault>;
 
 export const action = z.union([
-  z.strictObject({
-    /** Holds a code with this text in front of the scanner. */
-    show: z.string().meta({ examples: sampleCodes }),
-    /** The scanner's number for the kind of code; QR when left out. */
-    symbology: z.int().min(0).max(255).optional(),
-  }),
+  // Named by the scanner's number for it; QR when left out.
+  codeReaderAction(fault, z.int().min(0).max(255)),
   /** The session ends without a code. */
   z.strictObject({ noRead: z.literal(true) }),
-  z.strictObject({ fault }),
 ]);
 
 const QR = 0x1c;
@@ -51,14 +46,13 @@ const PIECE_BYTES = 3;
 /** How long a packet waits for its acknowledgement, and how often it is sent in all. */
 const ACK_WAIT_MS = 2_000;
 const SEND_TRIES = 3;
-const STUCK_EVERY_MS = 700;
 
 /** A scanner that looks for codes while a session runs, and waits for the acknowledgement of each packet it sends. */
 export class SimulatedScanner implements Simulator {
   readonly #context: SimulatorContext;
   readonly #hasModes: boolean;
   readonly #decoder = new PacketDecoder();
-  readonly #over = new AbortController();
+  readonly #stuck: StuckCode;
   #fault: Fault = 'none';
   #enabled = true;
   #inSession = false;
@@ -72,6 +66,7 @@ export class SimulatedScanner implements Simulator {
   constructor({ modes }: { readonly modes: boolean }, context: SimulatorContext) {
     this.#hasModes = modes;
     this.#context = context;
+    this.#stuck = new StuckCode(context.clock);
   }
 
   receive(bytes: Uint8Array): void {
@@ -84,6 +79,7 @@ export class SimulatedScanner implements Simulator {
   act(raw: Readonly<Record<string, unknown>>): void {
     const wanted = action.parse(raw);
     if ('fault' in wanted) {
+      this.#stuck.takeAway();
       this.#fault = wanted.fault;
       this.#hung = wanted.fault === 'hung';
     } else if ('show' in wanted) {
@@ -94,7 +90,7 @@ export class SimulatedScanner implements Simulator {
   }
 
   stop(): void {
-    this.#over.abort();
+    this.#stuck.takeAway();
     this.#sent.abort();
     this.#decoder.clear();
   }
@@ -143,12 +139,7 @@ export class SimulatedScanner implements Simulator {
       return;
     }
     this.#emit(bytes, symbology);
-    if (this.#fault === 'stuck') void this.#showAgain(bytes, symbology);
-  }
-
-  async #showAgain(bytes: Uint8Array, symbology: number): Promise<void> {
-    const goesOn = await paused(this.#context.clock, STUCK_EVERY_MS, this.#over.signal);
-    if (goesOn && this.#fault === 'stuck') this.#show(bytes, symbology);
+    if (this.#fault === 'stuck') this.#stuck.showAgain(() => this.#show(bytes, symbology));
   }
 
   #emit(bytes: Uint8Array, symbology: number): void {

@@ -32,10 +32,11 @@ const rules: Readonly<Record<Room, Rule>> = {
 /** Every room but the drivers', which are counted together. */
 export const roomNames = Object.keys(rules);
 
-/** What drivers may see of the device room: their contract, its small tools, and the words in which they describe themselves to the conformance suite. */
+/** What drivers may see of the device room: their contract, its small tools for all and for one class, and the words in which they describe themselves to the conformance suite. */
 const driverContract: readonly string[] = [
   'src/devices/driver.ts',
   'src/devices/driver-tools.ts',
+  'src/devices/code-reader-tools.ts',
   'src/devices/service-calls.ts',
   'src/devices/conformance/description.ts',
 ];

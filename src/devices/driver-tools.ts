@@ -1,4 +1,4 @@
-import type { ByteLink, Clock, DriverContext, ReadCode } from './driver.ts';
+import type { ByteLink, Clock, DriverContext } from './driver.ts';
 import { LinkClosed } from './driver.ts';
 
 /** What the conversations of several drivers have in common. Besides the driver contract, drivers may import this file. */
@@ -128,28 +128,5 @@ export class Arrivals<T> {
     } finally {
       this.#waiting = [];
     }
-  }
-}
-
-/**
- * Tells a code that a reader sends again (it stays in view, or the acknowledgement got lost) from one that is shown again: the same
- * bytes count as new once they have not come for so long.
- */
-export class Repeats {
-  readonly #clock: Clock;
-  readonly #milliseconds: number;
-  #last: { readonly bytes: Uint8Array; readonly at: number } | undefined;
-
-  constructor(clock: Clock, milliseconds: number) {
-    this.#clock = clock;
-    this.#milliseconds = milliseconds;
-  }
-
-  /** Remembers the code for the next call. */
-  has({ bytes }: ReadCode): boolean {
-    const at = this.#clock.now().getTime();
-    const last = this.#last;
-    this.#last = { bytes, at };
-    return last !== undefined && at - last.at < this.#milliseconds && Buffer.compare(last.bytes, bytes) === 0;
   }
 }
