@@ -34,7 +34,7 @@ type Fault = z.infer<typeof fault>;
 
 export const action = z.union([
   // Named by the scanner's number for it; QR when left out.
-  codeReaderAction(fault, z.int().min(0).max(255)),
+  ...codeReaderAction(fault, z.int().min(0).max(255)).options,
   /** The session ends without a code. */
   z.strictObject({ noRead: z.literal(true) }),
 ]);

@@ -14,6 +14,7 @@ interface HostMessage {
   readonly path?: string;
   readonly actions?: object;
   readonly event?: DeviceEvent;
+  readonly request?: number;
   readonly acted?: DeviceEvent;
   readonly refused?: string;
 }
@@ -26,7 +27,8 @@ export class HallSimulators {
   readonly ports = new Map<string, string>();
   /** What each can be told, as JSON Schema. */
   readonly actions = new Map<string, object>();
-  #answers: ((message: HostMessage) => void)[] = [];
+  readonly #answers = new Map<number, (message: HostMessage) => void>();
+  #requests = 0;
 
   private constructor(child: ChildProcess, onEvent: (device: string, event: DeviceEvent) => void) {
     this.#child = child;
@@ -55,8 +57,10 @@ export class HallSimulators {
   /** Resolves when the device has done it, with what its line has carried; the README of each driver lists what it can. */
   act(device: string, action: Readonly<Record<string, unknown>>): Promise<DeviceEvent> {
     const { promise, resolve, reject } = Promise.withResolvers<DeviceEvent>();
-    this.#answers.push(({ acted, refused }) => (acted ? resolve(acted) : reject(new Error(refused))));
-    this.#child.send({ device, action });
+    this.#requests += 1;
+    const request = this.#requests;
+    this.#answers.set(request, ({ acted, refused }) => (acted ? resolve(acted) : reject(new Error(refused))));
+    this.#child.send({ request, device, action });
     return promise;
   }
 
@@ -68,12 +72,14 @@ export class HallSimulators {
   }
 
   #hear(message: HostMessage): void {
-    const { device = '', path, actions = {}, event } = message;
+    const { device = '', path, actions = {}, event, request = 0 } = message;
     if (path !== undefined) {
       this.ports.set(device, path);
       this.actions.set(device, actions);
     } else if (event) this.#onEvent(device, event);
-    // Answers come in the order of the questions: both use the same channel.
-    else this.#answers.shift()?.(message);
+    else {
+      this.#answers.get(request)?.(message);
+      this.#answers.delete(request);
+    }
   }
 }

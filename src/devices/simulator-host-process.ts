@@ -10,13 +10,13 @@ import { simulatedDevice, SimulatorHost } from './simulator-host.ts';
  *
  * Prints one line of JSON per device, `{"device":"id-reader","path":"/tmp/ports/id-reader"}`; the path of a network device
  * is its address. A parent that forked it gets the same as messages, each with `actions`, what the device can be told as
- * JSON Schema, then `{"ready":true}`, takes part by `{ device, action }` (answered by
- * `{ device, acted: { at, bytesIn, bytesOut } }` or `{ device, refused }`) and hears `{ device, event }`. Ends on SIGTERM,
- * SIGINT and with its parent, and takes its terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong
- * arguments.
+ * JSON Schema, then `{"ready":true}`, takes part by `{ request, device, action }` (answered by
+ * `{ request, acted: { at, bytesIn, bytesOut } }` or `{ request, refused }` once it is done, a plug that takes its time later
+ * than what came after it) and hears `{ device, event }`. Ends on SIGTERM, SIGINT and with its parent, and takes its
+ * terminals with it. Exit codes: 1 when a device cannot start, 2 for wrong arguments.
  */
 const argument = z.strictObject({ directory: z.string().min(1), devices: z.array(simulatedDevice) });
-const request = z.strictObject({ device: z.string(), action: z.record(z.string(), z.unknown()) });
+const request = z.strictObject({ request: z.int(), device: z.string(), action: z.record(z.string(), z.unknown()) });
 
 function tell(message: Readonly<Record<string, unknown>>): void {
   process.send?.(message);
@@ -45,10 +45,10 @@ async function stop(exitCode: number): Promise<never> {
 for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(signal, () => void stop(0));
 
 process.on('message', (raw) => {
-  const { device, action } = request.parse(raw);
+  const { request: id, device, action } = request.parse(raw);
   host.act(device, action).then(
-    (count) => tell({ device, acted: count }),
-    (error: unknown) => tell({ device, refused: error instanceof Error ? error.message : String(error) }),
+    (count) => tell({ request: id, acted: count }),
+    (error: unknown) => tell({ request: id, refused: error instanceof Error ? error.message : String(error) }),
   );
 });
 
