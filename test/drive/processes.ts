@@ -13,7 +13,11 @@ export async function processId(app: ElectronApplication, name: ProcessName): Pr
   return pid;
 }
 
-/** A signal to one process: SIGKILL ends it without a word, SIGSTOP makes it hang. */
-export async function signal(app: ElectronApplication, name: ProcessName, kind: 'SIGKILL' | 'SIGSTOP'): Promise<void> {
+/** A signal to one process: SIGKILL ends it without a word, SIGSEGV as a crash of native code does, SIGSTOP makes it hang. */
+export async function signal(
+  app: ElectronApplication,
+  name: ProcessName,
+  kind: 'SIGKILL' | 'SIGSEGV' | 'SIGSTOP',
+): Promise<void> {
   process.kill(await processId(app, name), kind);
 }

@@ -40,7 +40,7 @@ test('the device process killed while idle, while a card is read and while hung:
   await logged('devices.state-changed', { device: 'reader', to: 'ready' }, 4);
 });
 
-test('the device process killed while a receipt is printed: the number stays on the page and the receipt is printed again', async ({
+test('native code of the device process crashes while a receipt is printed: the number stays on the page and the receipt is printed again', async ({
   kiosk,
 }) => {
   const { app, page, hall, logged } = kiosk;
@@ -49,7 +49,7 @@ test('the device process killed while a receipt is printed: the number stays on 
   await begun;
   // The rest of the paper never comes, so that the process dies in the middle of the printing.
   await hall.act('printer', { fault: 'silent' });
-  await signal(app, 'devices', 'SIGKILL');
+  await signal(app, 'devices', 'SIGSEGV');
   expect(await receiptOutcome(page)).toBe('failed');
   await expect(page.locator('[data-receipt="failed"]')).toHaveAttribute('data-reason', 'printer-fault');
   await expect(page.locator(`[data-number="${number}"]`)).toBeVisible();

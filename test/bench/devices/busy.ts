@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HallSimulators } from '../../../scripts/hall/simulators.ts';
-import type { DeviceConfig } from '../../../src/contract/config.ts';
+import { z } from 'zod';
+import { DeviceProcess } from '../../fixtures/device-process.ts';
+import { linkTo } from '../../fixtures/link-to.ts';
+import { nextEvent } from '../../fixtures/next-event.ts';
 import type { BenchContext, Measure, Measured } from '../measure.ts';
-import type { LoopDelay } from './device-process.ts';
-import { DeviceProcess } from './device-process.ts';
-import { nextEvent } from './next-event.ts';
 import type { Workplace } from './uses.ts';
 import { uses } from './uses.ts';
 
@@ -24,13 +24,17 @@ const devices = [
   { class: 'cue-lamps', driver: 'slot-lamp', profile: 'slots-11-15', baudRate: 9_600 },
 ] as const;
 
-function configOf({ baudRate, ...device }: (typeof devices)[number], where: string): DeviceConfig {
-  const link =
-    baudRate === undefined
-      ? ({ kind: 'http', url: where } as const)
-      : ({ kind: 'serial', path: where, baudRate } as const);
-  return { id: device.class, ...device, link };
-}
+const watcher = join(import.meta.dirname, 'loop-delay.ts');
+const loopDelay = z.object({
+  type: z.literal('loop-delay'),
+  p50: z.number(),
+  p90: z.number(),
+  p99: z.number(),
+  max: z.number(),
+  samples: z.int().positive(),
+});
+/** How long the event loop was held up since it was asked before. */
+type LoopDelay = z.infer<typeof loopDelay>;
 
 /** Uses all devices at the same time. One whose use ends with an error ends the others and the measure. */
 async function useAll(hands: Omit<Workplace, 'over'>): Promise<Readonly<Record<string, number>>> {
@@ -52,11 +56,11 @@ interface Taken {
 }
 
 async function take(kiosk: DeviceProcess, hands: Pick<Workplace, 'act' | 'next'>): Promise<Taken> {
-  await kiosk.loopDelay();
+  await kiosk.ask(loopDelay);
   await setTimeout(QUIET_MS);
-  const quiet = await kiosk.loopDelay();
+  const quiet = await kiosk.ask(loopDelay);
   const counts = await useAll({ client: kiosk.client, ...hands });
-  return { quiet, busy: await kiosk.loopDelay(), counts };
+  return { quiet, busy: await kiosk.ask(loopDelay), counts };
 }
 
 async function run({ folder, say }: BenchContext): Promise<Measured> {
@@ -69,8 +73,11 @@ async function run({ folder, say }: BenchContext): Promise<Measured> {
   const events = new EventEmitter();
   const simulators = await HallSimulators.open(join(folder, 'ports'), simulated, (id, event) => events.emit(id, event));
   try {
-    const configs = devices.map((device) => configOf(device, simulators.ports.get(device.class) ?? ''));
-    const kiosk = await DeviceProcess.start(folder, configs);
+    const configs = devices.map(({ baudRate, ...device }) => {
+      const link = linkTo(simulators.ports.get(device.class) ?? '', baudRate);
+      return { id: device.class, ...device, link };
+    });
+    const kiosk = await DeviceProcess.start(folder, configs, watcher);
     try {
       const {
         quiet,

@@ -10,7 +10,7 @@ import { openSerial } from '../../../src/devices/transports/serial.ts';
 import { lineTime, momentOf } from '../line-event.ts';
 import type { BenchContext, Measure, Measured } from '../measure.ts';
 import { median } from '../measure.ts';
-import { nextEvent } from './next-event.ts';
+import { nextEvent } from '../../fixtures/next-event.ts';
 import { ticketDocument } from './ticket.ts';
 
 const ROUNDS = 15;

@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '../../../scripts/hall/simulators.ts';
-import type { DeviceClient } from './device-process.ts';
+import type { DeviceClient } from '../../fixtures/device-process.ts';
 import { ticketDocument } from './ticket.ts';
 
 /** What a person does at a device's simulator. */

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { signal } from '../../drive/processes.ts';
+import { countLogged, untilLogged } from '../../drive/logged.ts';
+import { chooseItem, fillApplication, leaveVisit, press, receiptOutcome, signAndSubmit } from '../../drive/visit.ts';
+import { signIn } from '../../drive/whole-visit.ts';
+import { decodeEscpos, paperText } from '../../fixtures/paper/decode.ts';
+import type { BenchContext, Measure, Measured } from '../measure.ts';
+import type { Stage } from '../stage.ts';
+import { answers, item, onStage } from '../stage.ts';
+
+const ROUNDS = 3;
+const TARGET_S = 3;
+const ids = ['reader', 'printer', 'pad'] as const;
+
+/** A visit up to its receipt, of which the device process dies; answers with the seconds until every device is ready again. */
+async function healOnce({ hall, app, page }: Stage): Promise<number> {
+  const begun = hall.next('printer', 'job-begun');
+  await signIn({ hall, page }, 'zhang');
+  await chooseItem(page, item);
+  await fillApplication(page, answers);
+  const number = await signAndSubmit(page);
+  await begun;
+  // The printer's word never comes: the process dies with the job in its hands.
+  await hall.act('printer', { fault: 'silent' });
+  const logs = join(hall.dataDir, 'logs');
+  const readyAgain = await Promise.all(
+    ids.map(async (device) => {
+      const fields = { device, to: 'ready' };
+      const before = await countLogged(logs, 'devices.state-changed', fields);
+      return () => untilLogged(logs, 'devices.state-changed', fields, before + 1);
+    }),
+  );
+  const start = performance.now();
+  await signal(app, 'devices', 'SIGSEGV');
+  await hall.act('printer', { fault: 'none' });
+  await Promise.all(readyAgain.map((ready) => ready()));
+  const seconds = (performance.now() - start) / 1_000;
+  await mustBeReported({ hall, app, page }, number);
+  await leaveVisit(page);
+  return seconds;
+}
+
+/** The job is not lost: the page says that it failed, and prints it again when told to; on paper it is once. */
+async function mustBeReported({ hall, page }: Stage, number: string): Promise<void> {
+  if ((await receiptOutcome(page)) !== 'failed') throw new Error('nobody was told of the receipt');
+  await press(page, 'print-again');
+  const outcome = await receiptOutcome(page);
+  const papers = hall.printed().filter((bytes) => paperText(decodeEscpos(bytes)).includes(number));
+  if (outcome !== 'printed' || papers.length !== 1) throw new Error(`${outcome}, ${papers.length} times on paper`);
+}
+
+async function run({ folder, say }: BenchContext): Promise<Measured> {
+  return onStage(folder, async (stage) => {
+    const rounds: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await healOnce(stage));
+    say(
+      `seconds: ${rounds.map((seconds) => seconds.toFixed(2)).join(', ')}; each job was reported and printed again once`,
+    );
+    return {
+      rows: [{ name: 'device-process-healed', value: Math.max(...rounds), target: TARGET_S }],
+      raw: { unit: 's', rounds },
+    };
+  });
+}
+
+export const healed: Measure = {
+  name: 'healed',
+  explanation:
+    'From a segmentation fault of the device process, in Electron and in the middle of a receipt, until its supervisor has started ' +
+    'another one and all three devices are ready in it, in seconds; the longest of some visits. Each time the page has to say that ' +
+    'the receipt failed and to print it again, once.',
+  run,
+};
