@@ -6,6 +6,7 @@ import { systemClock } from '../../src/contract/clock.ts';
 import type { HidFramingConfig } from '../../src/contract/config.ts';
 import type { ByteDriverModule, Simulator, SimulatorContext } from '../../src/devices/driver.ts';
 import type { Carrier } from '../../src/devices/hosted-device.ts';
+import { FaultyLine } from '../../src/devices/faults/faulty-line.ts';
 import { HostedLine } from '../../src/devices/hosted-device.ts';
 import { simulateBehindHid } from '../../src/devices/simulated-hid.ts';
 import { hidFramingOf } from '../../src/devices/transports/hid-framing.ts';
@@ -18,6 +19,7 @@ export interface PluggedDevice {
   readonly events: readonly DeviceEvent[];
   /** Resolves with the next event of that name. */
   next(name: string): Promise<DeviceEvent>;
+  onEvent(listener: (event: DeviceEvent) => void): () => void;
   plug(port?: string): Promise<void>;
   unplug(): Promise<void>;
   act(action: Readonly<Record<string, unknown>>): void;
@@ -52,6 +54,11 @@ class Events {
     for (const listener of this.#listeners) listener(event);
   }
 
+  listen(listener: (event: DeviceEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   next(name: string): Promise<DeviceEvent> {
     return new Promise((resolve) => {
       const listener = (event: DeviceEvent): void => {
@@ -62,6 +69,10 @@ class Events {
       this.#listeners.add(listener);
     });
   }
+}
+
+function noOther(): never {
+  throw new Error('there is no other device to plug in');
 }
 
 /** A simulator behind a CDC-ACM gadget, as slow as a line of that speed. */
@@ -94,16 +105,12 @@ export async function serialDevice(
       if (port?.isOpen) await new Promise<void>((resolve) => port?.close(() => resolve()));
     },
   };
-  const simulators = {
-    simulate: (context: SimulatorContext) => driver.simulate(profile, context),
-    other: () => {
-      throw new Error('there is no other device to plug in');
-    },
-  };
+  const simulators = { simulate: (context: SimulatorContext) => driver.simulate(profile, context), other: noOther };
   const line = new HostedLine(baudRate, simulators, carrier, (event) => events.add(event));
   return {
     events: events.all,
     next: (name) => events.next(name),
+    onEvent: (listener) => events.listen(listener),
     async plug(at) {
       wanted = at;
       const plugged = await line.plug();
@@ -131,14 +138,27 @@ export async function hidDevice(
   const where = await gadget.ownEnd();
   let ends: readonly ChildProcess[] = [];
   let send: (report: Uint8Array) => void = () => undefined;
+  const unplug = async (): Promise<void> => {
+    await gadget.unplug();
+    send = () => undefined;
+    const ended = ends;
+    ends = [];
+    await Promise.all(ended.map(end));
+  };
+  let line: FaultyLine | undefined;
   const simulator: Simulator = simulateBehindHid(
     hidFramingOf(framing),
-    (context) => driver.simulate(profile, context),
+    (context) => {
+      const simulate = (own: SimulatorContext): Simulator => driver.simulate(profile, own);
+      line = new FaultyLine({ simulate, context, other: noOther, unplug, plug: noOther });
+      return line;
+    },
     { clock: systemClock, onEvent: (event) => events.add(event), sendReport: (report) => send(report) },
   );
   return {
     events: events.all,
     next: (name) => events.next(name),
+    onEvent: (listener) => events.listen(listener),
     async plug(at) {
       await gadget.plug(at);
       const reading = spawn('cat', [where], { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -154,22 +174,18 @@ export async function hidDevice(
       writing.stdin.on('error', () => undefined);
       send = (report) => void writing.stdin.write(report);
       ends = [reading, writing];
-      await Promise.all(ends.map((end) => once(end, 'spawn')));
+      await Promise.all(ends.map((one) => once(one, 'spawn')));
+      line?.lineIsBack();
     },
-    async unplug() {
-      await gadget.unplug();
-      send = () => undefined;
-      await Promise.all(
-        ends.map(async (end) => {
-          if (end.exitCode !== null || end.signalCode !== null) return;
-          const gone = once(end, 'exit');
-          end.kill('SIGKILL');
-          await gone;
-        }),
-      );
-      ends = [];
-    },
+    unplug,
     act: (action) => simulator.act(action),
     received: (bytes) => meter.received(bytes),
   };
+}
+
+async function end(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  const gone = once(process, 'exit');
+  process.kill('SIGKILL');
+  await gone;
 }

@@ -9,6 +9,8 @@ import { driver as padDriver } from '../../drivers/table-pad/index.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { PrintOutcome, ReadEvent } from '../../src/contract/device-api.ts';
 import type { PrintDocument } from '../../src/domain/print-document.ts';
+import { bundled } from '../conformance/bundled.ts';
+import { conformsOverUsb } from './conformance.ts';
 import type { PluggedDevice } from './devices.ts';
 import { hidDevice, serialDevice } from './devices.ts';
 import { freePorts, UsbGadget } from './gadget.ts';
@@ -78,7 +80,7 @@ const hidKiosk: readonly DeviceConfig[] = [
   },
 ];
 
-async function gadget(
+async function createGadget(
   id: string,
   ids: { vendorId: string; productId: string },
   functions: Parameters<typeof UsbGadget.create>[1]['functions'],
@@ -86,37 +88,35 @@ async function gadget(
   return UsbGadget.create(id, { ...ids, serialNumber: `${id}-1`, functions });
 }
 
+const gadgets = {
+  hidReader: await createGadget('hidreader', hidReader, [vendorHid]),
+  hidScanner: await createGadget('hidscanner', hidScanner, [codeHid]),
+  reader: await createGadget('reader', serialReader, [{ kind: 'acm' }]),
+};
 const plugged = {
-  hidReader: await hidDevice(
-    await gadget('hidreader', hidReader, [vendorHid]),
-    readerDriver,
-    'serial-115200',
-    framing,
-    64,
-  ),
-  hidScanner: await hidDevice(
-    await gadget('hidscanner', hidScanner, [codeHid]),
-    hidScannerDriver,
-    'newland-fm30',
-    { kind: 'reports' },
-    64,
-  ),
-  reader: await serialDevice(
-    await gadget('reader', serialReader, [{ kind: 'acm' }]),
-    readerDriver,
-    'serial-115200',
+  hidReader: await hidDevice(gadgets.hidReader, readerDriver, 'serial-115200', framing, 64),
+  hidScanner: await hidDevice(gadgets.hidScanner, hidScannerDriver, 'newland-fm30', { kind: 'reports' }, 64),
+  reader: await serialDevice(gadgets.reader, readerDriver, 'serial-115200', 115_200),
+  printer: await serialDevice(
+    await createGadget('printer', printer, [{ kind: 'acm' }]),
+    printerDriver,
+    '80mm-gs-h',
     115_200,
   ),
-  printer: await serialDevice(await gadget('printer', printer, [{ kind: 'acm' }]), printerDriver, '80mm-gs-h', 115_200),
-  scanner: await serialDevice(await gadget('scanner', scanner, [{ kind: 'acm' }]), scannerDriver, 'imager', 9_600),
-  pad: await serialDevice(await gadget('pad', pad, [{ kind: 'acm' }]), padDriver, 'four-key-ff68', 9_600),
+  scanner: await serialDevice(
+    await createGadget('scanner', scanner, [{ kind: 'acm' }]),
+    scannerDriver,
+    'imager',
+    9_600,
+  ),
+  pad: await serialDevice(await createGadget('pad', pad, [{ kind: 'acm' }]), padDriver, 'four-key-ff68', 9_600),
 };
 for (const device of Object.values(plugged)) await device.plug();
 // Of HID functions the kernel makes four at most.
 const refusedDevices = [
-  await gadget('typing', typing, [keyboard]),
-  await gadget('typingreader', typingReader, [{ kind: 'acm' }, keyboard]),
-  await gadget('storing', storing, [{ kind: 'acm' }, { kind: 'mass_storage' }]),
+  await createGadget('typing', typing, [keyboard]),
+  await createGadget('typingreader', typingReader, [{ kind: 'acm' }, keyboard]),
+  await createGadget('storing', storing, [{ kind: 'acm' }, { kind: 'mass_storage' }]),
 ];
 for (const device of refusedDevices) await device.plug();
 
@@ -319,3 +319,15 @@ await test('the device processes came through all of it', () => {
 
 await Promise.all([serial.stop(), hid.stop()]);
 for (const device of Object.values(plugged)) await device.unplug();
+
+const acm = { gadget: gadgets.reader, ids: serialReader };
+for (const described of bundled) {
+  if (described.driver.class === 'document-scanner') continue;
+  const isHid = described.driver.name === hidScannerDriver.name;
+  await conformsOverUsb(
+    described,
+    isHid ? { gadget: gadgets.hidScanner, ids: hidScanner, framing: { kind: 'reports' } } : acm,
+  );
+  if (described.driver.name !== readerDriver.name) continue;
+  await conformsOverUsb(described, { gadget: gadgets.hidReader, ids: hidReader, framing });
+}
