@@ -19,7 +19,7 @@ afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
 test(
   'devices unplugged in every state work again, and the device process holds no more than before',
   async () => {
-    const { cycles, growth, bugs, leftFrom } = await soak(folder, CYCLES);
+    const { cycles, growth, bugs, leftFrom } = await soak(folder, 0, CYCLES);
     expect(cycles.length).toBeGreaterThanOrEqual(CYCLES);
     expect(new Set(cycles.map(({ state }) => state))).toEqual(new Set(pulledIn));
     // The same by the word of the device process; a disabled device stays so, whether it is plugged in or not.

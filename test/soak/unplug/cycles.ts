@@ -75,12 +75,12 @@ async function cycles(place: Place, wanted: number): Promise<Cycle[]> {
   return done;
 }
 
-/** Every device once in every state to warm up, then so many cycles. */
-export async function soak(folder: string, wanted: number): Promise<Soaked> {
+/** So many cycles to warm up, every device once in every state at least; then so many that count. */
+export async function soak(folder: string, warmUp: number, wanted: number): Promise<Soaked> {
   const place = await Place.open(folder);
   try {
     const { pid } = place.process;
-    await cycles(place, 0);
+    await cycles(place, warmUp);
     const before = await holdingsOf(place.process);
     const done = await cycles(place, wanted);
     const after = await holdingsOf(place.process);

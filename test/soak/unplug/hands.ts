@@ -32,7 +32,7 @@ function mustFail(what: string, outcome: string | undefined, reason: string): vo
 
 const CARD_BYTES = 1_300;
 const TICKET_BYTES = 550;
-const PAGE_BYTES = 4_000;
+const PAGE_BYTES = 3_000;
 
 const reader: Hands = {
   async use(place) {

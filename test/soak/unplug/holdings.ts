@@ -48,7 +48,6 @@ export function growthOf(before: Holdings, after: Holdings): string[] {
     const had = before.handles[kind] ?? 0;
     if (kind !== 'Timeout' && count > had) grown.push(`${kind}: ${had} to ${count}`);
   }
-  for (const part of ['heap', 'resident'] as const)
-    if (after[part] - before[part] > mayGrow[part]) grown.push(`${part}: ${before[part]} to ${after[part]} bytes`);
+  if (after.heap - before.heap > mayGrow.heap) grown.push(`heap: ${before.heap} to ${after.heap} bytes`);
   return grown;
 }
