@@ -11,13 +11,13 @@ import { kioskFolder, portrait } from '../../scripts/hall/launch.ts';
 import type { Launch } from '../../scripts/hall/launch.ts';
 import { untilLogged } from '../../scripts/hall/logged.ts';
 import { launchElectron } from '../drive/electron.ts';
-import type { LogFields } from '../drive/logged.ts';
-import { untilLogged } from '../drive/logged.ts';
 import { hiddenWords, personNames, phone } from '../drive/people.ts';
 import { onPage } from '../drive/visit.ts';
 import { findWords } from './outputs.ts';
 
 export { expect } from '@playwright/test';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 export interface Kiosk {
   readonly app: ElectronApplication;
@@ -27,7 +27,7 @@ export interface Kiosk {
   /** Where a simulator dock would come in. */
   readonly door: DockDoor | undefined;
   /** Resolves once such an event was logged so often by any process since the hall was opened. */
-  readonly logged: (event: EventName, fields?: LogFields, times?: number) => Promise<void>;
+  readonly logged: (event: EventName, fields?: Fields, times?: number) => Promise<void>;
 }
 
 interface Options {

@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { currentWorld } from '../../scripts/electron-env.ts';
-import { untilLogged } from '../drive/logged.ts';
 import { demoFolder } from '../../scripts/hall/launch.ts';
 import { untilLogged } from '../../scripts/hall/logged.ts';
 import { expect, test } from './fixtures.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { signal } from '../../drive/processes.ts';
-import { countLogged, untilLogged } from '../../drive/logged.ts';
+import { untilLogged } from '../../../scripts/hall/logged.ts';
 import { chooseItem, fillApplication, leaveVisit, press, receiptOutcome, signAndSubmit } from '../../drive/visit.ts';
 import { signIn } from '../../drive/whole-visit.ts';
 import { decodeEscpos, paperText } from '../../fixtures/paper/decode.ts';
@@ -23,17 +23,13 @@ async function healOnce({ hall, app, page }: Stage): Promise<number> {
   // The printer's word never comes: the process dies with the job in its hands.
   await hall.act('printer', { fault: 'silent' });
   const logs = join(hall.dataDir, 'logs');
-  const readyAgain = await Promise.all(
-    ids.map(async (device) => {
-      const fields = { device, to: 'ready' };
-      const before = await countLogged(logs, 'devices.state-changed', fields);
-      return () => untilLogged(logs, 'devices.state-changed', fields, before + 1);
-    }),
-  );
+  const since = Date.now();
   const start = performance.now();
   await signal(app, 'devices', 'SIGSEGV');
   await hall.act('printer', { fault: 'none' });
-  await Promise.all(readyAgain.map((ready) => ready()));
+  const readyAgain = (device: string) =>
+    untilLogged(logs, { event: 'devices.state-changed', fields: { device, to: 'ready' }, since });
+  await Promise.all(ids.map(readyAgain));
   const seconds = (performance.now() - start) / 1_000;
   await mustBeReported({ hall, app, page }, number);
   await leaveVisit(page);
