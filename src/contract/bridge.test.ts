@@ -14,7 +14,10 @@ const contract = {
     .errors({ NOBODY: { data: z.strictObject({ hint: z.string() }) } })
     .input(z.strictObject({ name: z.string().max(5) }))
     .output(z.string()),
-  nested: { count: oc.output(eventIterator(z.number())) },
+  nested: {
+    count: oc.output(eventIterator(z.number())),
+    countFrom: oc.input(z.strictObject({ first: z.int() })).output(eventIterator(z.number())),
+  },
 };
 
 const channels: MessageChannel[] = [];
@@ -45,6 +48,10 @@ function serve() {
         } finally {
           left.resolve();
         }
+      }),
+      countFrom: os.nested.countFrom.handler(async function* ({ input }) {
+        yield input.first;
+        yield input.first + 1;
       }),
     },
   });
@@ -91,6 +98,16 @@ describe('bridge', () => {
     stop();
     await left;
     expect(seen).toEqual([1, 2]);
+  });
+
+  it('gives a stream its input', async () => {
+    const { bridge } = serve();
+    const seen: number[] = [];
+    const end = await new Promise((resolve) => {
+      bridge.nested.countFrom((value) => seen.push(value), resolve, { first: 7 });
+    });
+    expect(end).toBeUndefined();
+    expect(seen).toEqual([7, 8]);
   });
 
   it('exposes the entries of the core contract and nothing else', () => {

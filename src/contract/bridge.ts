@@ -30,17 +30,21 @@ export type CallResult<T, E extends ErrorMap> =
 type Call<I, O, E extends ErrorMap> = undefined extends I
   ? () => Promise<CallResult<O, E>>
   : (input: I) => Promise<CallResult<O, E>>;
-type Watch<V, E extends ErrorMap> = (onEvent: (event: V) => void, onEnd: (error?: CallError<E>) => void) => () => void;
+type Watch<I, V, E extends ErrorMap> = (
+  onEvent: (event: V) => void,
+  onEnd: (error?: CallError<E>) => void,
+  ...input: undefined extends I ? [] : [I]
+) => () => void;
 
 /**
  * The named functions a page gets for a contract. A call answers a result and never throws; an entry that yields a stream
- * becomes a function that takes listeners and returns the function that leaves the stream. Plain values and functions
+ * becomes a function that takes listeners, and its input if it has one, and returns the function that leaves the stream. Plain values and functions
  * only, since nothing else crosses the context bridge.
  */
 export type BridgeOf<R> =
   R extends ContractProcedure<infer I extends AnySchema, infer O extends AnySchema, infer E extends ErrorMap, Meta>
     ? InferSchemaOutput<O> extends AsyncIterator<infer V, unknown, unknown>
-      ? Watch<V, E>
+      ? Watch<InferSchemaInput<I>, V, E>
       : Call<InferSchemaInput<I>, InferSchemaOutput<O>, E>
     : { readonly [K in keyof R]: BridgeOf<R[K]> };
 
@@ -94,10 +98,10 @@ function call(client: AnyClient) {
 }
 
 function watch(client: AnyClient) {
-  return (onEvent: (event: unknown) => void, onEnd: (error?: unknown) => void) => {
+  return (onEvent: (event: unknown) => void, onEnd: (error?: unknown) => void, input: unknown) => {
     const leaving = new AbortController();
     const run = async () => {
-      const events = (await client(undefined, { signal: leaving.signal })) as AsyncIterableIterator<unknown>;
+      const events = (await client(input, { signal: leaving.signal })) as AsyncIterableIterator<unknown>;
       for await (const event of events) {
         if (leaving.signal.aborted) break;
         onEvent(event);

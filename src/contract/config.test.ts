@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { parseKioskConfig } from './config.ts';
 
-function configWith(link: unknown): string {
+function configWith(link: unknown, more: object = {}): string {
   return JSON.stringify({
     kioskId: 'KIOSK01',
     hall: { code: '990101', name: '示范市政务服务大厅', hours: '9:00–17:00', phone: '0100-5550101' },
     platform: { url: 'http://127.0.0.1:1' },
     catalogue: 'catalogue',
     devices: [{ id: 'device', class: 'id-reader', driver: 'sam-reader', profile: 'serial-115200', link }],
+    ...more,
   });
 }
 
@@ -61,5 +62,27 @@ describe('the daily self-test', () => {
       const parsed = parseKioskConfig(withTest({ at }));
       expect(parsed.ok ? '' : parsed.detail).toMatch(/^selfTest\.at: /);
     }
+  });
+});
+
+describe('what the hall has beside its devices', () => {
+  const link = { kind: 'simulated' };
+
+  test.each([
+    { camera: { usb: '05a3:9422' } },
+    { camera: { label: 'Document', usb: '05A3:9422' } },
+    { personGoneSeconds: 20 },
+  ])('%j', (more) => {
+    expect(parseKioskConfig(configWith(link, more))).toMatchObject({ ok: true, value: more });
+  });
+
+  test.each([
+    [{ camera: {} }, /^camera: needs "usb", "label" or both$/],
+    [{ camera: { usb: '05a3-9422' } }, /^camera\.usb: must be vendor and product/],
+    [{ camera: { deviceId: 'x' } }, /^camera: .*"deviceId"/],
+    [{ personGoneSeconds: 19 }, /^personGoneSeconds: /],
+  ])('%j is refused in words', (more, words) => {
+    const parsed = parseKioskConfig(configWith(link, more));
+    expect(parsed.ok ? '' : parsed.detail).toMatch(words);
   });
 });

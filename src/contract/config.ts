@@ -94,8 +94,24 @@ export const deviceConfig = z.strictObject({
   /** Which of several devices on one line it is (RS-485), for drivers of such; as the profile has it unless said. */
   address: z.int().min(0).max(255).optional(),
   link: deviceLink,
+  /** Slot of the cue lamps that lights while the person has to use this device; which slots there are, the lamps' driver says. */
+  lamp: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
 });
 export type DeviceConfig = z.infer<typeof deviceConfig>;
+
+/** Which of several cameras is the one above the table; the rule is `camera-choice.ts` of the domain. */
+const camera = z
+  .strictObject({
+    usb: z
+      .string()
+      .regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/i, 'must be vendor and product, such as "05a3:9422"')
+      .optional(),
+    label: line.optional(),
+  })
+  .refine(({ usb, label }) => usb !== undefined || label !== undefined, 'needs "usb", "label" or both');
 
 /** The kiosk's own configuration file (JSON). Unknown keys are refused, so that a typo is found at start and not in service. */
 export const kioskConfig = z.strictObject({
@@ -116,6 +132,13 @@ export const kioskConfig = z.strictObject({
     .optional(),
   /** This kiosk has none, so that nobody misses it. */
   speaker: z.literal('none').optional(),
+  /** Needed where more than one camera is plugged in. */
+  camera: camera.optional(),
+  /**
+   * Seconds in which somebody can say that they are still there after the presence sensor saw them go; then the visit ends.
+   * At least 20 (WCAG 2.2, 2.2.1).
+   */
+  personGoneSeconds: z.int().min(20).max(300).optional(),
 });
 export type KioskConfig = z.infer<typeof kioskConfig>;
 

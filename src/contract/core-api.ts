@@ -1,12 +1,14 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { fieldRule } from '../domain/form-rules.ts';
+import { scanSource } from '../domain/document-scan.ts';
 import { locales } from '../domain/messages.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { applicationView, fieldView, itemSummary, itemView, reviewView } from './application-view.ts';
 import { printFailure } from './device-failures.ts';
 import { kioskTestEvent, selfTestReport } from './self-test.ts';
-import { cardEvent, handedIn, progressView, statusView } from './visit-view.ts';
+import { scanEvent, scannerView } from './scan-view.ts';
+import { cardEvent, handedIn, leftCard, presenceEvent, progressView, shownCode, statusView } from './visit-view.ts';
 
 /** Errors that any call of a visit may answer with; `message` texts are for logs, pages have their own. */
 const errors = {
@@ -38,6 +40,8 @@ export const coreApi = {
     status: oc.output(statusView),
     /** The same, at once and at every change. */
     watchStatus: oc.output(eventIterator(statusView)),
+    /** When somebody comes or goes, as the presence sensor sees it; it sees nothing while nobody watches. */
+    watchPresence: oc.output(eventIterator(presenceEvent)),
     /** A fault seen by the page: a fixed code, never free text, so that no personal data can travel in it. */
     reportFault: oc
       .input(z.strictObject({ code: z.enum(['render-failed', 'call-failed', 'stream-ended', 'camera-failed']) }))
@@ -56,6 +60,8 @@ export const coreApi = {
     watchCard: visit.output(eventIterator(cardEvent)),
     /** Ends the visit and wipes everything that is not yet committed for sending. Safe to repeat. */
     end: oc.input(z.strictObject({ cause: z.enum(['finished', 'left', 'idle', 'fault']) })).output(z.void()),
+    /** After a visit: whether its card still lies on the reader. Ends when it is gone, and without a word where nobody can tell. */
+    watchLeftCard: oc.output(eventIterator(leftCard)),
   },
   catalogue: {
     list: oc.errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE }).output(z.array(itemSummary)),
@@ -90,6 +96,13 @@ export const coreApi = {
       .errors({ UNKNOWN_MATERIAL: {}, NOT_A_JPEG: {}, TOO_MANY_PAGES: {}, STORE_FAILED })
       .input(z.strictObject({ material: z.string().max(60), image: z.base64().max(8_000_000) }))
       .output(applicationView),
+    /** Whether the document scanner can be used, at once and at each change; its lamp shows the way to it meanwhile. */
+    watchScanner: visit.output(eventIterator(scannerView)),
+    /** Scans pages of one material; each is kept as it comes. Ends after `finished` or `failed`; leaving the stream cancels the job. */
+    scan: visit
+      .errors({ UNKNOWN_MATERIAL: {} })
+      .input(z.strictObject({ material: z.string().max(60), source: scanSource }))
+      .output(eventIterator(scanEvent)),
     removePages: visit
       .errors({ UNKNOWN_MATERIAL: {} })
       .input(z.strictObject({ material: z.string().max(60) }))
@@ -134,6 +147,8 @@ export const coreApi = {
       .errors({ UNKNOWN_NUMBER: {}, PLATFORM_UNREACHABLE: {}, NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
       .input(z.strictObject({ number: z.string().trim().min(4).max(64) }))
       .output(progressView),
+    /** Codes that are shown to the code reader while somebody watches, and what is wrong with those that are no case's. */
+    watchCode: oc.errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE }).output(eventIterator(shownCode)),
   },
   /** For staff: the daily self-test of all devices, and one at any time. */
   selfTest: {

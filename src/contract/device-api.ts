@@ -121,9 +121,11 @@ export const deviceApi = {
     watch: oc.output(eventIterator(codeEvent)),
   },
   cueLamps: {
-    light: oc
-      .input(z.strictObject({ slot: z.string().max(40), state: z.enum(['off', 'on', 'blink']) }))
-      .output(lampAnswer),
+    /**
+     * Lights the lamp of a slot until the stream is left, over unplugging and plugging in again. Tells what came of it each time
+     * that it is tried.
+     */
+    light: oc.input(z.strictObject({ slot: z.string().max(40) })).output(eventIterator(lampAnswer)),
     /** Tells when the sensor sees somebody come or go. Silent when there is none. Lamps may be lit meanwhile. */
     presence: oc.output(eventIterator(z.strictObject({ person: z.enum(['present', 'gone']) }))),
   },

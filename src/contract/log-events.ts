@@ -70,6 +70,12 @@ const logEvents = {
     'device-call-failed': event('warn', { call: word }),
     /** `failed`: what did, device ids and parts of the machine. */
     'self-tested': event('info', { cause: word, verdict: word, failed: z.array(word) }),
+    /** The lamp of a slot that the configuration names could not be lit. */
+    'lamp-dark': event('warn', { slot: word, reason: word }),
+    /** A code that was shown is nothing that this kiosk takes. */
+    'code-refused': event('warn', { reason: word }),
+    /** A page that came from a scanner is not what a page may be. */
+    'page-refused': event('warn', { reason: word }),
     'page-fault': event('warn', { code: word }),
     'page-gone': event('warn', {}),
     'bad-request': event('warn', { call: word }),

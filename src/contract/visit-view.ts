@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import { maskedPerson } from '../domain/identity.ts';
 import { ratingLevel } from '../domain/rating.ts';
+import { scannedCodeRefusal } from '../domain/scanned-code.ts';
 import { deviceClass } from './device-classes.ts';
 import { readFailure } from './device-failures.ts';
+
+/** What the presence sensor saw; nothing comes where there is none. */
+export const presenceEvent = z.discriminatedUnion('person', [
+  z.strictObject({ person: z.literal('present') }),
+  /** `secondsLeft`: how long they can still say that they are there. */
+  z.strictObject({ person: z.literal('gone'), secondsLeft: z.int().positive() }),
+]);
+export type PresenceEvent = z.infer<typeof presenceEvent>;
 
 /** Why the kiosk cannot serve anyone; `detail` is for the maintainer and has no personal data. */
 const outOfService = z.strictObject({
@@ -62,6 +71,8 @@ export const statusView = z.strictObject({
       detail: z.string(),
     }),
   ),
+  /** Which camera the page is to open where there are several. */
+  camera: z.strictObject({ usb: z.string().optional(), label: z.string().optional() }).optional(),
 });
 export type StatusView = z.infer<typeof statusView>;
 
@@ -73,6 +84,10 @@ export const cardEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed'), reason: readFailure, again: z.boolean() }),
 ]);
 export type CardEvent = z.infer<typeof cardEvent>;
+
+/** The card of a visit that is over. */
+export const leftCard = z.strictObject({ card: z.enum(['present', 'gone']) });
+export type LeftCard = z.infer<typeof leftCard>;
 
 /** The case is on disk. */
 export const handedIn = z.strictObject({
@@ -108,3 +123,10 @@ export const progressView = z.strictObject({
   department: z.string(),
 });
 export type ProgressView = z.infer<typeof progressView>;
+
+/** A code that somebody showed to the reader on purpose. */
+export const shownCode = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('number'), number: z.string() }),
+  z.strictObject({ kind: z.literal('refused'), reason: scannedCodeRefusal }),
+]);
+export type ShownCode = z.infer<typeof shownCode>;

@@ -17,8 +17,14 @@ export function makeUuidV7(at: Date, random: Random): string {
 /** Crockford's letters: none that people take for another one. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_LENGTH = 26;
+const RECEIPT_CODE = new RegExp(`^[${ALPHABET}]{${CODE_LENGTH}}$`, 'i');
 
 /** 130 random bits as 26 letters: says nothing and cannot be guessed. */
 export function makeReceiptCode(random: Random): string {
   return Array.from(random.bytes(CODE_LENGTH), (byte) => ALPHABET.charAt(byte & 31)).join('');
+}
+
+/** Whether a text could be such a code, in whichever case it is written. */
+export function isReceiptCode(text: string): boolean {
+  return RECEIPT_CODE.test(text);
 }

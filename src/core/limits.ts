@@ -23,6 +23,11 @@ export const DISK_LOW_BYTES = 500_000_000;
 /** How long staff see that a damaged store was set aside. */
 export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;
 
+/** Unless the configuration says otherwise; the least that WCAG 2.2 allows (2.2.1). */
+export const PERSON_GONE_SECONDS = 20;
+/** The lamp at the printer's mouth shows the way to the paper for so long, if the visit goes on. */
+export const RECEIPT_CUE_MS = 20_000;
+
 /** From a finger on the button until the readied printer counts as forgotten; less than the printer's driver waits. */
 export const RECEIPT_READY_MS = 3_000;
 

@@ -1,10 +1,12 @@
 import type { KioskConfig } from '../contract/config.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
-import { hallTime } from './hall-time.ts';
-import { DISK_LOW_BYTES, NOTICE_SHOWN_MS } from './limits.ts';
 import type { DeliveryCounts } from './outbox/deliveries.ts';
 import { freeBytes } from './self-test/machine.ts';
+import type { DeviceClass } from '../contract/device-classes.ts';
+import { LeftCard } from './device/left-card.ts';
+import { hallTime } from './hall-time.ts';
+import { DISK_LOW_BYTES, NOTICE_SHOWN_MS, PERSON_GONE_SECONDS } from './limits.ts';
 import type { Notice } from './status/notices.ts';
 import { openService, readConfig, type Service, type StartValues, type SystemDeps } from './service.ts';
 import { StatusBoard } from './status/board.ts';
@@ -19,6 +21,7 @@ export interface RoomDeps extends SystemDeps {
 export class CoreRoom {
   readonly deps: RoomDeps;
   readonly board: StatusBoard;
+  readonly leftCard: LeftCard;
   #config: KioskConfig | undefined;
   #outOfService: OutOfService | undefined = { reason: 'starting' };
   #service: Service | undefined;
@@ -27,6 +30,7 @@ export class CoreRoom {
 
   constructor(deps: RoomDeps) {
     this.deps = deps;
+    this.leftCard = new LeftCard(deps);
     this.board = new StatusBoard(() => this.#status());
     deps.devices.onChange(() => this.board.changed());
   }
@@ -79,6 +83,22 @@ export class CoreRoom {
     this.#service?.visits.end('fault');
   }
 
+  /**
+   * Lights the lamps at the slots of a class of devices, where the configuration names them, for as long as the person has to use
+   * one. Nobody waits for a lamp.
+   */
+  cue(kind: DeviceClass, until: AbortSignal): void {
+    const { devices, onBug } = this.deps;
+    for (const { class: is, lamp } of this.#config?.devices ?? []) {
+      if (is === kind && lamp !== undefined) devices.light(lamp, until).catch(onBug);
+    }
+  }
+
+  /** Seconds in which somebody can say that they are there although the sensor saw them go. */
+  get personGoneSeconds(): number {
+    return this.#config?.personGoneSeconds ?? PERSON_GONE_SECONDS;
+  }
+
   /** Stops sending and closes the store. */
   stop(): void {
     this.#stopped.abort();
@@ -113,6 +133,7 @@ export class CoreRoom {
       waiting: counts?.waiting ?? 0,
       needsStaff: counts?.needsStaff ?? 0,
       notices: service ? this.#notices(service) : [],
+      ...(this.#config?.camera && { camera: this.#config.camera }),
     };
   }
 

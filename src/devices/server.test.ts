@@ -8,6 +8,7 @@ import type { Result } from '../domain/result.ts';
 import { done, refused } from '../domain/result.ts';
 import { samplePage } from '../domain/sample-page.ts';
 import type { DeviceRecords } from './device-records.ts';
+import { Arrivals } from './driver-tools.ts';
 import type {
   ByteLink,
   CueLamps,
@@ -28,6 +29,7 @@ class TestHall {
   codes: readonly ReadCode[] = [];
   readonly lit: string[] = [];
   scanLeft = false;
+  readonly #persons = new Arrivals<'present' | 'gone'>();
   readonly #probe = () => Promise.resolve(this.health);
   readonly #reset = () => Promise.resolve();
 
@@ -47,10 +49,7 @@ class TestHall {
       this.lit.push(`${slot} ${state}`);
       return done();
     },
-    async *watch(signal) {
-      yield 'present';
-      await left(signal);
-    },
+    watch: (signal) => this.#persons.until(signal),
   };
 
   readonly drivers: readonly DriverModule[] = [
@@ -64,6 +63,10 @@ class TestHall {
       simulate: never,
     },
   ];
+
+  sense(person: 'present' | 'gone'): void {
+    this.#persons.push(person);
+  }
 
   async *#scan(signal: AbortSignal): AsyncGenerator<ScanEvent, void, undefined> {
     try {
@@ -183,16 +186,53 @@ describe('cue lamps', () => {
   test('a lamp can be lit while the sensor is watched, and without', async () => {
     const { hall, room, client } = await openHall();
     await room.until('lamps', ({ state }) => state === 'ready');
-    expect(await client.cueLamps.light({ slot: 'card', state: 'on' })).toEqual({ ok: true });
+    const card = await client.cueLamps.light({ slot: 'card' });
+    expect((await card.next()).value).toEqual({ ok: true });
     const presence = await client.cueLamps.presence();
-    expect((await presence.next()).value).toEqual({ person: 'present' });
-    expect(await client.cueLamps.light({ slot: 'receipt', state: 'blink' })).toEqual({ ok: true });
-    expect(await client.cueLamps.light({ slot: 'nowhere', state: 'on' })).toEqual({
-      ok: false,
-      reason: 'unknown-slot',
-    });
+    const receipt = await client.cueLamps.light({ slot: 'receipt' });
+    expect((await receipt.next()).value).toEqual({ ok: true });
+    const nowhere = await client.cueLamps.light({ slot: 'nowhere' });
+    expect((await nowhere.next()).value).toEqual({ ok: false, reason: 'unknown-slot' });
+    await nowhere.return(undefined);
+    await receipt.return(undefined);
     await presence.return(undefined);
-    expect(hall.lit).toEqual(['card on', 'receipt blink']);
+    expect(hall.lit).toEqual(['card on', 'receipt on', 'receipt off']);
+    await card.return(undefined);
+    expect(hall.lit).toEqual(['card on', 'receipt on', 'receipt off', 'card off']);
+    await room.until('lamps', ({ state }) => state === 'ready');
+  });
+
+  test('everybody who watches the sensor sees who comes and goes', async () => {
+    const { hall, room, client } = await openHall();
+    await room.until('lamps', ({ state }) => state === 'ready');
+    const [first, second] = [await client.cueLamps.presence(), await client.cueLamps.presence()];
+    const seen = Promise.all([first.next(), second.next()]);
+    await room.until('lamps', ({ state }) => state === 'busy');
+    hall.sense('gone');
+    expect((await seen).map(({ value }) => value)).toEqual([{ person: 'gone' }, { person: 'gone' }]);
+    await first.return(undefined);
+    const next = second.next();
+    hall.sense('present');
+    expect((await next).value).toEqual({ person: 'present' });
+    await second.return(undefined);
+  });
+
+  test('a lamp that two want lit goes out with the last of them, and is lit anew by the next', async () => {
+    const { hall, room, client } = await openHall();
+    await room.until('lamps', ({ state }) => state === 'ready');
+    const [first, second] = [
+      await client.cueLamps.light({ slot: 'card' }),
+      await client.cueLamps.light({ slot: 'card' }),
+    ];
+    await Promise.all([first.next(), second.next()]);
+    await first.return(undefined);
+    expect(hall.lit).not.toContain('card off');
+    await second.return(undefined);
+    expect(hall.lit.at(-1)).toBe('card off');
+    const third = await client.cueLamps.light({ slot: 'card' });
+    expect((await third.next()).value).toEqual({ ok: true });
+    expect(hall.lit.at(-1)).toBe('card on');
+    await third.return(undefined);
   });
 });
 
@@ -207,10 +247,12 @@ describe('closing a device', () => {
     hall.health = look.promise;
     await client.devices.enable({ id: 'lamps' });
     await room.until('lamps', ({ state }) => state === 'probing');
-    const lit = client.cueLamps.light({ slot: 'card', state: 'on' });
+    const lamp = await client.cueLamps.light({ slot: 'card' });
+    const lit = lamp.next();
     look.resolve(done());
-    expect(await lit).toEqual({ ok: true });
+    expect((await lit).value).toEqual({ ok: true });
     expect(await first).toEqual({ done: false, value: { person: 'present' } });
+    await lamp.return(undefined);
     await presence.return(undefined);
   });
 
@@ -220,7 +262,9 @@ describe('closing a device', () => {
     await room.until('lamps', ({ state }) => state === 'ready');
     await client.devices.disable({ id: 'lamps', reason: 'smells-burnt' });
     expect(await room.until('lamps', ({ state }) => state === 'disabled')).toMatchObject({ reason: 'smells-burnt' });
-    expect(await client.cueLamps.light({ slot: 'card', state: 'on' })).toEqual({ ok: false, reason: 'absent' });
+    const dark = await client.cueLamps.light({ slot: 'card' });
+    expect((await dark.next()).value).toEqual({ ok: false, reason: 'absent' });
+    await dark.return(undefined);
     await room.stop();
 
     const next = await openHall(records);
@@ -228,7 +272,9 @@ describe('closing a device', () => {
     expect((await next.client.devices.list()).find(({ id }) => id === 'lamps')).toMatchObject({ state: 'disabled' });
     await next.client.devices.enable({ id: 'lamps' });
     await next.room.until('lamps', ({ state }) => state === 'ready');
-    expect(await next.client.cueLamps.light({ slot: 'card', state: 'on' })).toEqual({ ok: true });
+    const lit = await next.client.cueLamps.light({ slot: 'card' });
+    expect((await lit.next()).value).toEqual({ ok: true });
+    await lit.return(undefined);
   });
 
   test('a device that is not configured cannot be closed', async () => {

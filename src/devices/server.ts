@@ -82,7 +82,7 @@ export function createDeviceRouter(deps: ServerDeps) {
       ),
     },
     cueLamps: {
-      light: os.cueLamps.light.handler(({ input }) => answered(lamps.light(input.slot, input.state), deps)),
+      light: os.cueLamps.light.handler(({ input, signal }) => served(lamps.light(input.slot, orNever(signal)), deps)),
       presence: os.cueLamps.presence.handler(({ signal }) => served(lamps.presence(orNever(signal)), deps)),
     },
   });

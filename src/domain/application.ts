@@ -88,14 +88,22 @@ export function setField(
   return done({ ...draft, values });
 }
 
+export type PageRefusal = 'unknown-material' | 'too-many-pages';
+
+/** Whether one more page of a material can be added. */
+export function hasRoomForPage(draft: ApplicationDraft, material: string): Result<undefined, PageRefusal> {
+  if (!takesPages(draft, material)) return refused('unknown-material');
+  return (draft.pages[material]?.length ?? 0) < maxPagesPerMaterial ? done() : refused('too-many-pages');
+}
+
 export function addPage(
   draft: ApplicationDraft,
   material: string,
   page: DraftPage,
-): Result<ApplicationDraft, 'unknown-material' | 'too-many-pages'> {
-  if (!takesPages(draft, material)) return refused('unknown-material');
+): Result<ApplicationDraft, PageRefusal> {
+  const room = hasRoomForPage(draft, material);
+  if (!room.ok) return room;
   const pages = draft.pages[material] ?? [];
-  if (pages.length >= maxPagesPerMaterial) return refused('too-many-pages');
   return done({ ...draft, pages: { ...draft.pages, [material]: [...pages, page] } });
 }
 

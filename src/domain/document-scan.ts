@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { done, refused, type Result } from './result.ts';
 
 /** Where a scanner takes its paper from. */
-const scanSource = z.enum(['platen', 'feeder']);
+export const scanSource = z.enum(['platen', 'feeder']);
+export type ScanSource = z.infer<typeof scanSource>;
 const scanColour = z.enum(['colour', 'grey', 'black-white']);
 
 /** One scan job. */
@@ -23,3 +25,23 @@ export const scannerCapabilities = z.strictObject({
   duplex: z.boolean(),
 });
 export type ScannerCapabilities = z.infer<typeof scannerCapabilities>;
+
+/** Dots per inch at which small print on a page can be read, and a page is not larger than it has to be. */
+const READABLE = 200;
+
+/**
+ * How a page of a material is scanned, from what the scanner offers: one side, since the back of a sheet is another page that
+ * the person decides about; in colour for seals and signatures. Black and white is not asked for: it comes as a kind of picture
+ * that is not handed in.
+ */
+export function chooseScan(
+  { sources, colours, resolutions }: ScannerCapabilities,
+  source: ScanSource,
+): Result<ScanRequest, 'unsupported'> {
+  const colour = (['colour', 'grey'] as const).find((one) => colours.includes(one));
+  const usable = resolutions.filter((one) => scanRequest.shape.resolution.safeParse(one).success);
+  const sharp = usable.filter((one) => one >= READABLE);
+  const resolution = sharp.length > 0 ? Math.min(...sharp) : Math.max(...usable);
+  if (!sources.includes(source) || colour === undefined || usable.length === 0) return refused('unsupported');
+  return done({ source, colour, resolution, duplex: false });
+}

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { refused, done, type Result } from './result.ts';
 
 /**
@@ -11,19 +12,21 @@ export type ScannedCode =
   /** An https address at one of the expected hosts, as `URL` writes it. */
   | { readonly kind: 'address'; readonly url: string };
 
-export type ScannedCodeRefusal =
-  | 'empty'
-  | 'too-long'
+export const scannedCodeRefusal = z.enum([
+  'empty',
+  'too-long',
   /** Not UTF-8. */
-  | 'not-text'
+  'not-text',
   /** Control characters, and those that show nothing or turn the direction of writing: what is shown would not be what is there. */
-  | 'hidden-characters'
+  'hidden-characters',
   /** Begins like an address, but of another scheme than https: http, javascript, data, file, tel, an app's own ... */
-  | 'forbidden-scheme'
+  'forbidden-scheme',
   /** An https address at another host or port, with a user name, or none that can be read. */
-  | 'foreign-address'
+  'foreign-address',
   /** Harmless, but not what is waited for. */
-  | 'unexpected';
+  'unexpected',
+]);
+export type ScannedCodeRefusal = z.infer<typeof scannedCodeRefusal>;
 
 /** What the page that asked waits for. */
 export interface ExpectedCode {

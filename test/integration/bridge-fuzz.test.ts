@@ -71,7 +71,7 @@ describe.each(['with no visit open', 'in the middle of a visit'])(
         fc.asyncProperty(anything, async (input) => {
           if (streams) {
             // Listeners are the bridge's own; what a page can do is leave at any moment.
-            const stop: unknown = Reflect.apply(call, undefined, [() => undefined, () => undefined]);
+            const stop: unknown = Reflect.apply(call, undefined, [() => undefined, () => undefined, input]);
             if (typeof stop === 'function') stop();
             return;
           }

@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
 import {
-  addPage,
   answerSituation,
   beginApplication,
+  hasRoomForPage,
   missing,
   removePages,
   setField,
   type ApplicationDraft,
 } from '../../domain/application.ts';
-import { inspectPageImage } from '../../domain/page-image.ts';
-import { assertNever } from '../../domain/result.ts';
 import { showsSomething } from '../application/images.ts';
+import { keepPage } from '../application/keep-page.ts';
+import { scanPages } from '../application/scan-pages.ts';
+import { watchScanner } from '../application/watch-scanner.ts';
 import { applicationViewOf, fieldViewOf, reviewViewOf } from '../application/views.ts';
 import { handIn } from '../case/intake.ts';
 import { hallDay } from '../hall-time.ts';
-import { makeUuidV7 } from '../identifiers.ts';
 import type { CoreRoom } from '../room.ts';
-import { fromEarlier, openVisit, type Base } from './base.ts';
+import { fromEarlier, openVisit, streamSignal, watched, type Base } from './base.ts';
 
 type DraftErrors = Parameters<typeof openVisit>[1] & Parameters<typeof fromEarlier>[1];
 
@@ -66,29 +65,32 @@ export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
 
     addPage: os.addPage.handler(({ input, errors }) => {
       const { service, draft, keep } = openDraft(errors);
-      const image = Buffer.from(input.image, 'base64');
-      const page = inspectPageImage(image);
-      if (!page.ok || page.value.type !== 'image/jpeg') throw errors.NOT_A_JPEG();
-      const jpeg = image.subarray(0, page.value.length);
-      const id = makeUuidV7(service.clock.now(), service.random);
-      const added = addPage(draft, input.material, { id, sha256: createHash('sha256').update(jpeg).digest('hex') });
-      if (!added.ok) {
-        switch (added.reason) {
-          case 'unknown-material':
-            throw errors.UNKNOWN_MATERIAL();
-          case 'too-many-pages':
-            throw errors.TOO_MANY_PAGES();
-          default:
-            return assertNever(added.reason);
-        }
+      const kept = keepPage(service, draft, input.material, Buffer.from(input.image, 'base64'));
+      if (kept.ok) return applicationViewOf(keep(kept.value.draft));
+      switch (kept.reason) {
+        case 'unknown-material':
+          throw errors.UNKNOWN_MATERIAL();
+        case 'too-many-pages':
+          throw errors.TOO_MANY_PAGES();
+        case 'too-large':
+        case 'not-a-jpeg':
+          throw errors.NOT_A_JPEG();
+        default:
+          throw errors.STORE_FAILED({ data: { cause: kept.reason } });
       }
-      // The file first: a draft never names a page that is not on the disk.
-      const written = service.pages.write(id, jpeg);
-      if (!written.ok) {
-        service.log('core.write-failed', { what: 'page', cause: written.reason });
-        throw errors.STORE_FAILED({ data: { cause: written.reason } });
-      }
-      return applicationViewOf(keep(added.value));
+    }),
+
+    watchScanner: os.watchScanner.handler(({ errors, signal }) => {
+      const { visit } = openDraft(errors);
+      return watched(room, watchScanner(room, streamSignal(visit, signal)));
+    }),
+
+    scan: os.scan.handler(({ input, errors, signal }) => {
+      const { service, visit, draft, keep } = openDraft(errors);
+      const hasRoom = hasRoomForPage(draft, input.material);
+      if (!hasRoom.ok && hasRoom.reason === 'unknown-material') throw errors.UNKNOWN_MATERIAL();
+      const bench = { devices: room.deps.devices, service, keep, draft: () => visit.draft };
+      return watched(room, scanPages(bench, input, streamSignal(visit, signal)));
     }),
 
     removePages: os.removePages.handler(({ input, errors }) => {

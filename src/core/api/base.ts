@@ -53,6 +53,10 @@ export function streamSignal(visit: Visit, signal: AbortSignal | undefined): Abo
   return signal ? AbortSignal.any([visit.ended, signal]) : visit.ended;
 }
 
+export function orNever(signal: AbortSignal | undefined): AbortSignal {
+  return signal ?? new AbortController().signal;
+}
+
 /** Bugs inside a stream come after the call was answered, where no middleware sees them. */
 export async function* watched<T>(room: CoreRoom, stream: AsyncGenerator<T, void, undefined>) {
   try {

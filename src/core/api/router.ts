@@ -1,11 +1,15 @@
+import type { PresenceEvent } from '../../contract/visit-view.ts';
 import { itemSummaryOf } from '../application/views.ts';
-import { lookUp } from '../progress/progress.ts';
+import { RECEIPT_CUE_MS } from '../limits.ts';
 import { rate } from '../rating/rate.ts';
 import { readyReceipt } from '../receipt/print-receipt.ts';
 import type { CoreRoom } from '../room.ts';
+import type { Visit } from '../session/visits.ts';
+import { waitOrWake, Wake } from '../sync/wake.ts';
 import { applicationRoutes } from './application.ts';
-import { createBase, fromEarlier, inService, openVisit, streamSignal, watched } from './base.ts';
 import { selfTestRoutes } from './self-test.ts';
+import { createBase, fromEarlier, inService, openVisit, orNever, streamSignal, watched } from './base.ts';
+import { progressRoutes } from './progress.ts';
 import { sessionRoutes } from './session.ts';
 
 /** The core API over a room: inputs and answers are checked against the contract on the way. */
@@ -14,9 +18,8 @@ export function createRouter(room: CoreRoom) {
   return os.router({
     system: {
       status: os.system.status.handler(() => room.board.view()),
-      watchStatus: os.system.watchStatus.handler(({ signal }) =>
-        watched(room, room.board.watch(signal ?? new AbortController().signal)),
-      ),
+      watchStatus: os.system.watchStatus.handler(({ signal }) => watched(room, room.board.watch(orNever(signal)))),
+      watchPresence: os.system.watchPresence.handler(({ signal }) => watched(room, presences(room, orNever(signal)))),
       reportFault: os.system.reportFault.handler(({ input }) => room.deps.log('core.page-fault', { code: input.code })),
     },
     session: sessionRoutes(os, room),
@@ -47,6 +50,7 @@ export function createRouter(room: CoreRoom) {
           : readyReceipt({ ...service, devices: room.deps.devices }, handedIn, visit.locale);
         const outcome = await receipt.print();
         if (!outcome.ok) throw errors.PRINT_FAILED({ data: { reason: outcome.reason } });
+        showReceipt(room, visit);
         return { outcome: outcome.value };
       }),
     },
@@ -54,7 +58,7 @@ export function createRouter(room: CoreRoom) {
       watchPad: os.rating.watchPad.handler(({ errors, signal }) => {
         const { visit } = openVisit(room, errors);
         fromEarlier(visit.handedIn, errors);
-        return watched(room, padLevels(room, streamSignal(visit, signal)));
+        return watched(room, room.deps.devices.watchPad(streamSignal(visit, signal)));
       }),
       submit: os.rating.submit.handler(({ input, errors }) => {
         const { service, visit } = openVisit(room, errors);
@@ -68,20 +72,21 @@ export function createRouter(room: CoreRoom) {
         room.board.changed();
       }),
     },
-    progress: {
-      lookup: os.progress.lookup.handler(async ({ input, errors, signal }) => {
-        const found = await lookUp(inService(room, errors), input.number, signal);
-        if (found.ok) return found.value;
-        throw found.reason === 'unknown-number' ? errors.UNKNOWN_NUMBER() : errors.PLATFORM_UNREACHABLE();
-      }),
-    },
     selfTest: selfTestRoutes(os, room),
+    progress: progressRoutes(os, room),
   });
 }
 
-async function* padLevels({ deps }: CoreRoom, signal: AbortSignal) {
-  for await (const level of deps.devices.watchPad(signal)) {
+/** The lamp at the printer's mouth, for a while. */
+function showReceipt(room: CoreRoom, visit: Visit): void {
+  const taken = new AbortController();
+  room.cue('ticket-printer', taken.signal);
+  void waitOrWake(room.deps.clock, RECEIPT_CUE_MS, new Wake(), visit.ended).then(() => taken.abort());
+}
+
+async function* presences(room: CoreRoom, signal: AbortSignal): AsyncGenerator<PresenceEvent, void, undefined> {
+  for await (const { person } of room.deps.devices.watchPresence(signal)) {
     if (signal.aborted) return;
-    yield { level };
+    yield person === 'gone' ? { person, secondsLeft: room.personGoneSeconds } : { person };
   }
 }

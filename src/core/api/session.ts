@@ -7,7 +7,7 @@ import { hallDay } from '../hall-time.ts';
 import type { CoreRoom } from '../room.ts';
 import type { Service } from '../service.ts';
 import type { Visit } from '../session/visits.ts';
-import { fromEarlier, inService, openVisit, streamSignal, watched, type Base } from './base.ts';
+import { fromEarlier, inService, openVisit, orNever, streamSignal, watched, type Base } from './base.ts';
 
 /** Failures after which the same reader can be tried at once: it is the card that was not right. */
 const TRY_AGAIN: ReadonlySet<ReadFailure> = new Set(['card-removed', 'card-unreadable', 'card-unknown', 'timed-out']);
@@ -24,12 +24,16 @@ export function sessionRoutes(os: Base, room: CoreRoom) {
     watchCard: os.session.watchCard.handler(({ errors, signal }) => {
       const { service, visit } = openVisit(room, errors);
       fromEarlier(visit.consented || undefined, errors);
+      visit.ended.addEventListener('abort', () => room.leftCard.look(), { once: true });
       return watched(room, readCard(room, service, visit, streamSignal(visit, signal)));
     }),
     end: os.session.end.handler(async ({ input }) => {
       room.service?.visits.end(input.cause);
       await room.checkDisk();
     }),
+    watchLeftCard: os.session.watchLeftCard.handler(({ signal }) =>
+      watched(room, room.leftCard.watch(orNever(signal))),
+    ),
   };
 }
 
@@ -41,6 +45,8 @@ async function* readCard(
 ): AsyncGenerator<CardEvent, void, undefined> {
   const left = new AbortController();
   const leave = () => left.abort();
+  const used = new AbortController();
+  room.cue('id-reader', used.signal);
   const events = room.deps.devices.readCard(AbortSignal.any([visit.ended, left.signal]));
   signal.addEventListener('abort', leave);
   let identified = false;
@@ -61,6 +67,7 @@ async function* readCard(
       else if (event.kind === 'waiting' || event.kind === 'reading') yield event;
     }
   } finally {
+    used.abort();
     signal.removeEventListener('abort', leave);
     if (!identified) {
       leave();

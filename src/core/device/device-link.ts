@@ -1,8 +1,17 @@
 import type { ContractRouterClient } from '@orpc/contract';
-import type { DeviceApi, PrintOutcome, ReadEvent } from '../../contract/device-api.ts';
+import type {
+  CapabilitiesAnswer,
+  CardPresence,
+  CodeEvent,
+  DeviceApi,
+  PrintOutcome,
+  ReadEvent,
+  ScanPageEvent,
+} from '../../contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../contract/device-classes.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { SelfTestEvent, SelfTestOptions } from '../../contract/self-test.ts';
+import type { ScanRequest } from '../../domain/document-scan.ts';
 import type { PrintDocument } from '../../domain/print-document.ts';
 import type { RatingLevel } from '../../domain/rating.ts';
 import { untilRung, Wake } from '../sync/wake.ts';
@@ -50,8 +59,10 @@ export class DeviceLink {
     return this.#isUntold || this.#devices.some(opens);
   }
 
-  onChange(listener: () => void): void {
+  /** Returns the function that ends it. */
+  onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** A device process is there, first or anew. Call the returned function when the line to it closes. */
@@ -118,17 +129,77 @@ export class DeviceLink {
     }
   }
 
-  /** Presses until the signal is aborted, over restarts of the device process. */
-  async *watchPad(signal: AbortSignal): AsyncGenerator<RatingLevel, void, undefined> {
+  /** Presses until the signal is aborted. */
+  watchPad(signal: AbortSignal): AsyncGenerator<{ readonly level: RatingLevel }, void, undefined> {
+    return this.#watched('ratingPad.watch', signal, ({ ratingPad }) => ratingPad.watch(undefined, { signal }));
+  }
+
+  /** Codes until the signal is aborted: bytes from outside, checked by nobody yet. */
+  watchCodes(signal: AbortSignal): AsyncGenerator<CodeEvent, void, undefined> {
+    return this.#watched('codeReader.watch', signal, ({ codeReader }) => codeReader.watch(undefined, { signal }));
+  }
+
+  /** Who comes and goes, until the signal is aborted. */
+  watchPresence(signal: AbortSignal): AsyncGenerator<{ readonly person: 'present' | 'gone' }, void, undefined> {
+    return this.#watched('cueLamps.presence', signal, ({ cueLamps }) => cueLamps.presence(undefined, { signal }));
+  }
+
+  /** Lit until the signal is aborted. A lamp that stays dark keeps nobody from anything. */
+  async light(slot: string, signal: AbortSignal): Promise<void> {
+    const tried = this.#watched('cueLamps.light', signal, ({ cueLamps }) => cueLamps.light({ slot }, { signal }));
+    for await (const answer of tried) {
+      if (!answer.ok && answer.reason !== 'absent') this.#log('core.lamp-dark', { slot, reason: answer.reason });
+    }
+  }
+
+  /** Whether a card lies on the reader, until it is gone, the reader cannot tell or the signal is aborted. */
+  async *watchCard(signal: AbortSignal): AsyncGenerator<CardPresence, void, undefined> {
+    try {
+      const cards = await this.#connection?.client.idReader.watchCard(undefined, { signal });
+      if (cards) for await (const { card } of cards) yield card;
+    } catch {
+      if (!signal.aborted) this.#log('core.device-call-failed', { call: 'idReader.watchCard' });
+    }
+  }
+
+  async scannerCapabilities(): Promise<CapabilitiesAnswer> {
+    try {
+      const asked = await this.#connection?.client.documentScanner.capabilities();
+      if (asked) return asked;
+    } catch {
+      this.#log('core.device-call-failed', { call: 'documentScanner.capabilities' });
+    }
+    return { ok: false, reason: 'scanner-absent' };
+  }
+
+  /** Ends after `finished` or `failed`, or without either when the signal is aborted. */
+  async *scan(request: ScanRequest, signal: AbortSignal): AsyncGenerator<ScanPageEvent, void, undefined> {
+    try {
+      const events = await this.#connection?.client.documentScanner.scan(request, { signal });
+      if (events) {
+        yield* events;
+        return;
+      }
+    } catch {
+      if (signal.aborted) return;
+      this.#log('core.device-call-failed', { call: 'documentScanner.scan' });
+    }
+    yield { kind: 'failed', reason: 'scanner-absent' };
+  }
+
+  /** What a device sees until the signal is aborted, over restarts of the device process. */
+  async *#watched<T>(
+    call: string,
+    signal: AbortSignal,
+    open: (client: DeviceClient) => PromiseLike<AsyncIterable<T>>,
+  ): AsyncGenerator<T, void, undefined> {
     while (!signal.aborted) {
       const connection = this.#connection;
       try {
-        if (connection) {
-          for await (const { level } of await connection.client.ratingPad.watch(undefined, { signal })) yield level;
-        }
+        if (connection) yield* await open(connection.client);
       } catch {
-        // The page's own buttons go on working without the pad.
-        if (!signal.aborted) this.#log('core.device-call-failed', { call: 'ratingPad.watch' });
+        // The pages go on working without it.
+        if (!signal.aborted) this.#log('core.device-call-failed', { call });
       }
       await this.#nextConnection(connection, signal);
     }

@@ -35,7 +35,11 @@ function daily(told: boolean, lastOpening?: Date) {
   const wishes: SelfTestWish[] = [];
   const state = { busy: false };
   let tell = (): void => undefined;
-  const devices = { isTold: told, onChange: (listener: () => void) => void (tell = listener) };
+  const onChange = (listener: () => void) => {
+    tell = listener;
+    return () => undefined;
+  };
+  const devices = { isTold: told, onChange };
   const test = new DailySelfTest({
     clock,
     at,

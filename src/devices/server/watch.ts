@@ -1,5 +1,4 @@
 import type { DeviceClass } from '../../contract/device-classes.ts';
-import type { Result } from '../../domain/result.ts';
 import { Changes } from '../changes.ts';
 import type { DeviceByClass } from '../driver.ts';
 import type { Lease } from '../lease.ts';
@@ -12,11 +11,11 @@ export interface Watched<C extends DeviceClass, T, E> {
   readonly open: (device: DeviceByClass[C], leave: AbortSignal) => AsyncIterable<T>;
   /** Nothing for a value that is not passed on. */
   readonly convert: (value: T, device: string) => E | undefined;
-  /** The device is asked for; called with nothing once it is given back, or nobody watches any more. */
-  readonly onBorrow?: (borrowing: Borrowing<C> | undefined) => void;
+  /** The device is borrowed, and given back when called with nothing. */
+  readonly onLease?: (lease: Lease<C> | undefined) => void;
+  /** It cannot be borrowed now; tried again when something changes. */
+  readonly onRefused?: (reason: BorrowFailure) => void;
 }
-
-export type Borrowing<C extends DeviceClass> = Promise<Result<Lease<C>, BorrowFailure>>;
 
 /**
  * What a device sees until the caller leaves or a newer one takes it over: over unplugging and plugging in again, silent
@@ -25,16 +24,15 @@ export type Borrowing<C extends DeviceClass> = Promise<Result<Lease<C>, BorrowFa
 export function watch<C extends DeviceClass, T, E>(
   { supervisor }: ServerDeps,
   signal: AbortSignal,
-  { kind, open, convert, onBorrow }: Watched<C, T, E>,
+  { kind, open, convert, onLease, onRefused }: Watched<C, T, E>,
 ): AsyncGenerator<E, void, undefined> {
   return stream(signal, async (emit, leave) => {
     const changes = new Changes((listener) => supervisor.onChange(listener), leave);
     while (!leave.aborted) {
-      const borrowing = supervisor.borrow(kind, leave, 'take-over');
-      onBorrow?.(borrowing);
-      const borrowed = await borrowing;
+      const borrowed = await supervisor.borrow(kind, leave, 'take-over');
       if (borrowed.ok) {
         const lease = borrowed.value;
+        onLease?.(lease);
         let seen = false;
         const ended = await lease.follow(open, (value) => {
           const event = convert(value, lease.id);
@@ -42,17 +40,18 @@ export function watch<C extends DeviceClass, T, E>(
           seen = true;
           emit(event);
         });
-        onBorrow?.(undefined);
+        onLease?.(undefined);
         const cut = !lease.signal.aborted && !ended.ok;
         await lease.release({ use: seen ? 'ok' : cut ? 'failed' : 'unused' });
         if (lease.signal.aborted) break;
       } else if (borrowed.reason === 'busy') {
         // Taken over by a newer page, whose watch goes on.
         break;
+      } else {
+        onRefused?.(borrowed.reason);
       }
       await changes.next();
     }
-    onBorrow?.(undefined);
     changes.stop();
   });
 }

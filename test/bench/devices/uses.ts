@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '../../../scripts/hall/simulators.ts';
+import type { LampAnswer } from '../../../src/contract/device-api.ts';
 import type { DeviceClient } from '../../fixtures/device-process.ts';
 import { ticketDocument } from './ticket.ts';
 
@@ -95,15 +96,22 @@ const ended = (over: AbortSignal): Promise<void> =>
   });
 
 /** The board answers nothing: the next lamp waits until the simulator has been told of this one. */
-const lightLamps: Use = async (place) =>
-  replies(await place.client.cueLamps.presence(undefined, { signal: place.over }), place, async (count) => {
+const lightLamps: Use = async (place) => {
+  let lamp: AsyncIterator<LampAnswer> | undefined;
+  const presence = await place.client.cueLamps.presence(undefined, { signal: place.over });
+  return replies(presence, place, async (count) => {
     const told = place.next('cue-lamps', 'told');
-    const state = count % 2 === 0 ? 'blink' : 'off';
-    const lit = await place.client.cueLamps.light({ slot: 'a4-printer', state });
-    if (!lit.ok) throw new Error(`a lamp stayed dark: ${lit.reason}`);
+    if (count % 2 === 0) {
+      lamp = await place.client.cueLamps.light({ slot: 'a4-printer' }, { signal: place.over });
+      const lit = await lamp.next();
+      if (!lit.done && !lit.value.ok) throw new Error(`a lamp stayed dark: ${lit.value.reason}`);
+    } else {
+      await lamp?.return?.();
+    }
     await told;
     await place.act('cue-lamps', { presence: count % 2 === 0 ? 'present' : 'gone' });
   });
+};
 
 /** By the ids of the devices, which are the names of their classes. */
 export const uses: Readonly<Record<string, Use>> = {

@@ -212,11 +212,18 @@ const codeReader: Hands = {
   trouble: { act: { fault: 'silent' }, undo: { fault: 'none' } },
 };
 
-async function light(place: Place, state: 'blink' | 'off'): Promise<void> {
+/** Returns what puts the lamp out again. */
+async function light(place: Place): Promise<() => Promise<void>> {
   const told = place.next('cue-lamps', 'told');
-  const lit = await place.client.cueLamps.light({ slot: 'a4-printer', state });
-  if (!lit.ok) throw new Error(`a lamp stayed as it was: ${lit.reason}`);
+  const lamp = await place.client.cueLamps.light({ slot: 'a4-printer' });
+  const lit = await lamp.next();
+  if (lit.done || !lit.value.ok) throw new Error('a lamp stayed dark');
   await told;
+  return async () => {
+    const out = place.next('cue-lamps', 'told');
+    await lamp.return(undefined);
+    await out;
+  };
 }
 
 const lamps: Hands = {
@@ -224,23 +231,24 @@ const lamps: Hands = {
     const people = await place.client.cueLamps.presence();
     const came = take(people, ({ person }) => person === 'present');
     await place.until('cue-lamps', ['busy']);
-    await light(place, 'blink');
+    const putOut = await light(place);
     await place.act('cue-lamps', { presence: 'present' });
     await came;
-    await light(place, 'off');
+    await putOut();
     await people.return(undefined);
   },
   async pullInUse(place) {
     const people = await place.client.cueLamps.presence();
     const came = take(people, ({ person }) => person === 'present');
     await place.until('cue-lamps', ['busy']);
-    await light(place, 'blink');
+    const putOut = await light(place);
     await place.act('cue-lamps', { unplug: true });
+    const litAgain = place.next('cue-lamps', 'told');
     return async () => {
-      await place.until('cue-lamps', ['busy']);
-      await light(place, 'blink');
+      await litAgain;
       await place.act('cue-lamps', { presence: 'present' });
       await came;
+      await putOut();
       await people.return(undefined);
     };
   },
