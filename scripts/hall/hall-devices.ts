@@ -16,6 +16,13 @@ export type DeviceId = keyof typeof hallDevices;
 export const standardDevices = ['reader', 'printer', 'pad'] as const satisfies readonly DeviceId[];
 export const allDevices: readonly DeviceId[] = [...standardDevices, 'codes', 'lamps', 'scanner'];
 
+/** Where the hall has lamps: which of `slots-11-15` lights at a device. */
+export const lampSlots: Readonly<Partial<Record<DeviceId, string>>> = {
+  reader: 'social-card',
+  printer: 'a4-printer',
+  scanner: 'document-camera',
+};
+
 type FirstActions = readonly Readonly<Record<string, unknown>>[] | undefined;
 
 export function simulated(id: DeviceId, first: FirstActions): SimulatedDevice {

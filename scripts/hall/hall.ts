@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KioskConfig } from '../../src/contract/config.ts';
 import { DockDoor } from './dock-door.ts';
-import { configured, hallDevices, simulated, standardDevices } from './hall-devices.ts';
+import { configured, hallDevices, lampSlots, simulated, standardDevices } from './hall-devices.ts';
 import type { DeviceId } from './hall-devices.ts';
 import { untilLogged } from './logged.ts';
 import { HallPlatform } from './platform.ts';
@@ -20,8 +20,8 @@ export interface HallOptions {
   /** Actions for simulated devices at their start, by device. */
   readonly actions?: Readonly<Partial<Record<DeviceId, readonly DeviceEvent[]>>>;
   readonly catalogue?: string;
-  /** Entries that the configuration has else not. */
-  readonly config?: Pick<KioskConfig, 'selfTest' | 'speaker'>;
+  /** Of the kiosk's configuration, beside what the hall itself says. */
+  readonly config?: Pick<KioskConfig, 'camera' | 'personGoneSeconds' | 'selfTest' | 'speaker'>;
 }
 
 /** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */
@@ -142,16 +142,23 @@ export class Hall {
     for (const listener of this.#onPrinted) listener(bytes);
   }
 
+  #devices({ devices = standardDevices, actions }: HallOptions): KioskConfig['devices'] {
+    const slots = devices.includes('lamps') ? lampSlots : {};
+    return devices.map((id) => {
+      const lamp = slots[id];
+      const device = configured(id, this.#simulators?.ports.get(id), actions?.[id]);
+      return lamp === undefined ? device : { ...device, lamp };
+    });
+  }
+
   #config(options: HallOptions): KioskConfig {
     return {
       kioskId: 'HALL01',
       hall: { code: '990101', name: '安澜县政务服务中心', hours: '周一至周五 9:00–17:00', phone: '0100-5550101' },
       platform: { url: this.platform.url },
       catalogue: options.catalogue ?? sampleCatalogue,
+      devices: this.#devices(options),
       ...options.config,
-      devices: (options.devices ?? standardDevices).map((id) =>
-        configured(id, this.#simulators?.ports.get(id), options.actions?.[id]),
-      ),
     };
   }
 }

@@ -7,9 +7,9 @@ import type { Result } from './result.ts';
  */
 export interface CameraWish {
   /** Vendor and product in hexadecimal, such as `05a3:9422`. Survives a wiped browser profile, which a device id does not. */
-  readonly usb?: string;
+  readonly usb?: string | undefined;
   /** Part of the name, where two cameras of a stand share their ids. Case does not matter. */
-  readonly label?: string;
+  readonly label?: string | undefined;
 }
 
 /** As `enumerateDevices` lists it. Names and ids are empty until the page may use a camera. */

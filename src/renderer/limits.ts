@@ -7,6 +7,8 @@ export const DOUBLE_STRIKE_MS = 500;
 export const IDLE_BEFORE_WARNING_MS = 60_000;
 /** Time to answer that question; at least 20 s (WCAG 2.2, 2.2.1). */
 export const IDLE_WARNING_MS = 30_000;
+/** The presence sensor saw the person go: they may have leaned back, so nothing is asked yet. */
+export const GONE_BEFORE_WARNING_MS = 2_000;
 /** How often the idle rule and the countdowns look at the clock. */
 export const TICK_MS = 250;
 /** How often the clock on the page looks whether the minute has changed. */
@@ -16,6 +18,9 @@ export const CLOCK_TICK_MS = 1_000;
 export const RATING_FOLLOWS_MS = 12_000;
 /** The last page stays so long before the home page returns. */
 export const END_PAGE_MS = 10_000;
+
+/** The same while the card of the visit still lies on the reader. */
+export const CARD_LEFT_PAGE_MS = 30_000;
 
 /** After a visit a new page comes in far less; one that does not leaves the old one in use. */
 export const RENEWAL_LATEST_MS = 5_000;

@@ -84,9 +84,15 @@ export async function typeOnScreen(page: Page, value: string): Promise<void> {
 }
 
 /** Everything from the first question to the signature, whatever the item asks. Returns the questions seen, in order. */
-export async function fillApplication(
+export function fillApplication(page: Page, answers: Answers, reached?: OnPage): Promise<string[]> {
+  return fillUpTo(page, answers, 'check', reached);
+}
+
+/** The same, up to the first page of that name. */
+export async function fillUpTo(
   page: Page,
   answers: Answers,
+  end: 'scan' | 'check',
   reached: OnPage = () => undefined,
 ): Promise<string[]> {
   const seen: string[] = [];
@@ -94,6 +100,7 @@ export async function fillApplication(
   for (;;) {
     const name = await pageName(page);
     await reached(name);
+    if (name === end) return seen;
     switch (name) {
       case 'situation': {
         const id = (await page.locator('[data-situation]').getAttribute('data-situation')) ?? '';
@@ -109,8 +116,6 @@ export async function fillApplication(
       case 'scan':
         await scanPage(page, reached);
         break;
-      case 'check':
-        return seen;
       default:
         throw new Error(`unexpected page ${name}`);
     }
@@ -148,6 +153,9 @@ async function answerQuestion(page: Page, answers: Answers): Promise<string> {
 }
 
 async function scanPage(page: Page, reached: OnPage): Promise<void> {
+  const byCamera = page.locator('.scan[data-mode="live"]');
+  await byCamera.or(page.locator('.scan[data-mode="scanner"]')).waitFor();
+  if (!(await byCamera.isVisible())) await press(page, 'other');
   await tap(page.locator('button[data-name="shutter"]:not([data-disabled])'));
   await page.locator('.scan[data-mode="still"]').waitFor();
   await reached('scan-still');

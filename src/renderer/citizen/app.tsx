@@ -13,6 +13,7 @@ import { RenderFaultBoundary } from './render-fault-boundary.tsx';
 import { useFirstFrame } from './use-first-frame.ts';
 import { useHall } from './use-hall.ts';
 import { useIdle } from './use-idle.ts';
+import { usePresence } from './use-presence.ts';
 import { useRenewal } from './use-renewal.ts';
 import { useStatus } from './use-status.ts';
 import { useWipe } from './use-wipe.ts';
@@ -59,7 +60,8 @@ export function App() {
 
   const atHome = place.at === 'home';
   // On the home page only a language somebody left behind has to go.
-  const idle = useIdle(atHome ? locale !== HALL_LOCALE : place.at !== 'end', () => {
+  const gone = usePresence(!atHome && place.at !== 'end');
+  const idle = useIdle(atHome ? locale !== HALL_LOCALE : place.at !== 'end', gone, () => {
     if (open) end('idle');
     setLocale(HALL_LOCALE);
     send({ kind: 'home' });

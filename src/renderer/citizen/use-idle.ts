@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { TICK_MS } from '../limits.ts';
 import { idlePhase } from './idle.ts';
-import type { IdlePhase } from './idle.ts';
+import type { Absence, IdlePhase } from './idle.ts';
+import type { Gone } from './use-presence.ts';
 
 export interface Idle {
   readonly phase: IdlePhase;
@@ -12,15 +13,29 @@ export interface Idle {
 
 const ACTIVE: IdlePhase = { phase: 'active' };
 
-/** Watches for touches and keys while `watching`, and calls `onOver` once when the person is gone. */
-export function useIdle(watching: boolean, onOver: () => void): Idle {
+/**
+ * Watches for touches and keys while `watching`, and calls `onOver` once when the person is gone. A touch says more than the
+ * presence sensor, which does not see everybody who sits.
+ */
+export function useIdle(watching: boolean, gone: Gone | undefined, onOver: () => void): Idle {
   const [phase, setPhase] = useState<IdlePhase>(ACTIVE);
   const last = useRef(0);
+  const touchedAt = useRef(0);
   const holders = useRef(0);
+  /** When the machine last worked for the person. */
+  const released = useRef(0);
   const over = useEffectEvent(onOver);
+  const phaseNow = useEffectEvent(() => {
+    const now = performance.now();
+    const absence: Absence | undefined =
+      gone && gone.at > touchedAt.current
+        ? { since: now - Math.max(gone.at, released.current), answer: gone.answer }
+        : undefined;
+    return idlePhase(now - last.current, absence);
+  });
 
   const moreTime = useCallback(() => {
-    last.current = performance.now();
+    last.current = touchedAt.current = performance.now();
     setPhase(ACTIVE);
   }, []);
 
@@ -29,14 +44,14 @@ export function useIdle(watching: boolean, onOver: () => void): Idle {
     last.current = performance.now();
     // Once the question is on the screen only its buttons count, so that it does not vanish under the finger.
     const touched = () => {
-      if (idlePhase(performance.now() - last.current).phase === 'active') last.current = performance.now();
+      if (phaseNow().phase === 'active') last.current = touchedAt.current = performance.now();
     };
     const tick = () => {
-      if (holders.current > 0) last.current = performance.now();
-      const next = idlePhase(performance.now() - last.current);
+      if (holders.current > 0) last.current = released.current = performance.now();
+      const next = phaseNow();
       setPhase((old) => (sameIdle(old, next) ? old : next));
       if (next.phase === 'over') {
-        last.current = performance.now();
+        last.current = touchedAt.current = performance.now();
         over();
       }
     };
@@ -57,7 +72,7 @@ export function useIdle(watching: boolean, onOver: () => void): Idle {
       if (!held) return;
       held = false;
       holders.current -= 1;
-      last.current = performance.now();
+      last.current = released.current = performance.now();
     };
   }, []);
 

@@ -1,19 +1,23 @@
+import { chooseCamera } from '../../../domain/camera-choice.ts';
+import type { CameraProblem, CameraWish } from '../../../domain/camera-choice.ts';
 import { done, refused } from '../../../domain/result.ts';
 import type { Result } from '../../../domain/result.ts';
 import { CAMERA_START_MS, LARGEST_STILL, STILL_HEIGHT, STILL_QUALITIES, STILL_WIDTH } from './limits.ts';
 
-type CameraFailure = 'no-camera' | 'timed-out';
+type CameraFailure = CameraProblem | 'timed-out';
+type Cameras = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
 
 /**
- * Opens the document camera. `arm` opens the permission for this one request. A camera that comes after its time is
+ * Opens the document camera: the one that is wished for and no other. `arm` opens the permission for this one request. A camera that comes after its time is
  * closed again at once.
  */
 export async function openCamera(
   arm: () => Promise<void>,
-  devices: Pick<MediaDevices, 'getUserMedia'>,
+  devices: Cameras,
+  wish: CameraWish | undefined,
 ): Promise<Result<MediaStream, CameraFailure>> {
   await arm();
-  const opening = request(devices);
+  const opening = request(devices, wish);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let late = false;
   const timeout = new Promise<Result<MediaStream, CameraFailure>>((resolve) => {
@@ -30,8 +34,11 @@ export async function openCamera(
   return result;
 }
 
-async function request(devices: Pick<MediaDevices, 'getUserMedia'>): Promise<Result<MediaStream, CameraFailure>> {
-  const video = { width: { ideal: STILL_WIDTH }, height: { ideal: STILL_HEIGHT } };
+async function request(devices: Cameras, wish: CameraWish | undefined): Promise<Result<MediaStream, CameraFailure>> {
+  const size = { width: { ideal: STILL_WIDTH }, height: { ideal: STILL_HEIGHT } };
+  const chosen = wish && chooseCamera(await devices.enumerateDevices(), wish);
+  if (chosen && !chosen.ok) return chosen;
+  const video = chosen ? { ...size, deviceId: { exact: chosen.value } } : size;
   try {
     return done(await devices.getUserMedia({ video, audio: false }));
   } catch (error) {

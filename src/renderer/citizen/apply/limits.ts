@@ -18,3 +18,6 @@ export const LARGEST_STILL = 6_000_000;
 /** Stroke of the signature in CSS pixels, thin and thick. */
 export const PEN_MIN = 2.5;
 export const PEN_MAX = 6;
+
+/** Pixels: sharp enough to see which page it is, on the largest screen. */
+export const THUMBNAIL_WIDTH = 440;

@@ -5,6 +5,8 @@ import { Icon } from '../../ui/icons.tsx';
 import type { IconName } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { PageProps } from '../../ui/page.tsx';
+import { hasDevice } from '../has-device.ts';
+import { useVisit } from '../visit-context.tsx';
 import { MaterialReason } from './material-reason.tsx';
 
 interface MaterialsPageProps {
@@ -19,12 +21,14 @@ const icons: Readonly<Record<MaterialView['source'], IconName>> = { card: 'card'
 /** The materials that apply to the answers so far, how each is given, and on asking why. */
 export function MaterialsPage({ view, step, onBack, onNext }: MaterialsPageProps) {
   const text = useText();
+  const { status } = useVisit();
+  const ways = hasDevice(status, 'document-scanner') ? 'scanner' : 'camera';
   const scans = view.materials.filter(({ source }) => source === 'scan').length;
   return (
     <Page
       name="materials"
       title={text('apply.materials.title')}
-      lead={text('apply.materials.lead', { count: view.materials.length, scans })}
+      lead={text('apply.materials.lead', { count: view.materials.length, scans, ways })}
       step={step}
       back={{ label: text('page.back'), onPress: onBack }}
       next={{ label: text('page.continue'), onPress: onNext }}
@@ -46,7 +50,7 @@ export function MaterialsPage({ view, step, onBack, onNext }: MaterialsPageProps
               <p className="material-how">
                 {material.source === 'scan' && material.pages > 0
                   ? text('apply.materials.scanned', { pages: material.pages })
-                  : text(`apply.materials.${material.source}`)}
+                  : text(`apply.materials.${material.source}`, { ways })}
               </p>
               <Disclosure label={text('apply.materials.why')} name={`why-${material.id}`}>
                 <MaterialReason material={material} />

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useState } from 'react';
+import type { CameraWish } from '../../../domain/camera-choice.ts';
 import { kiosk } from '../../bridge/kiosk.ts';
 import { closeCamera, openCamera } from './camera.ts';
 
@@ -9,9 +10,13 @@ type CameraState =
   | { readonly kind: 'failed' };
 
 /** A camera that runs while `wanted`, and never longer: leaving the page or the live view closes it. */
-export function useCamera(wanted: boolean): { readonly camera: CameraState; readonly retry: () => void } {
+export function useCamera(
+  wanted: boolean,
+  wish: CameraWish | undefined,
+): { readonly camera: CameraState; readonly retry: () => void } {
   const [attempt, setAttempt] = useState(1);
   const [outcome, setOutcome] = useState<{ readonly attempt: number; readonly camera: CameraState }>();
+  const wished = useEffectEvent(() => wish);
   useEffect(() => {
     if (!wanted) return undefined;
     let left = false;
@@ -21,7 +26,7 @@ export function useCamera(wanted: boolean): { readonly camera: CameraState; read
       setOutcome({ attempt, camera: { kind: 'failed' } });
       void kiosk.system.reportFault({ code: 'camera-failed' });
     };
-    void openCamera(kiosk.shell.armCamera, navigator.mediaDevices).then((result) => {
+    void openCamera(kiosk.shell.armCamera, navigator.mediaDevices, wished()).then((result) => {
       if (!result.ok) return failed();
       if (left) return closeCamera(result.value);
       open = result.value;

@@ -9,6 +9,8 @@ import { tileState } from '../home/tile-state.ts';
 import { useWhenReady } from '../use-when-ready.ts';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
 import { ProgressResult } from './progress-result.tsx';
+import { ShownCodeNotice } from './shown-code-notice.tsx';
+import { useShownCode } from './use-shown-code.ts';
 
 /** Limits of the number in the contract. */
 const SHORTEST = 4;
@@ -23,18 +25,21 @@ export function ProgressPage() {
   const [number, setNumber] = useState('');
   const [refusal, setRefusal] = useState<Refusal>();
   const [found, setFound] = useState<ProgressView>();
-  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<string>();
+  const asking = asked !== undefined;
   const preparing = tileState(status, 'progress') === 'making-ready';
   const acts = asking && !preparing;
   useKeepAwake(acts);
   const ready = number.trim().length >= SHORTEST && !asking;
-  const lookup = () => {
-    setAsking(true);
+  const lookup = (wanted = number.trim()) => {
+    setAsked(wanted);
     setRefusal(undefined);
   };
+  const code = useShownCode(!found && !asking, lookup);
   const ask = async () => {
-    const answer = await kiosk.progress.lookup({ number: number.trim() });
-    setAsking(false);
+    if (asked === undefined) return;
+    const answer = await kiosk.progress.lookup({ number: asked });
+    setAsked(undefined);
     if (answer.ok) setFound(answer.value);
     else if (answer.error.code === 'UNKNOWN_NUMBER' || answer.error.code === 'PLATFORM_UNREACHABLE')
       setRefusal(answer.error.code);
@@ -68,10 +73,12 @@ export function ProgressPage() {
       title={text('progress.title')}
       lead={text('progress.lead')}
       aside={
-        refusal && (
+        refusal ? (
           <Notice kind="warn" name={refusal} title={text(`progress.${refusal}`)}>
             {text(`progress.${refusal}_TEXT`)}
           </Notice>
+        ) : (
+          <ShownCodeNotice code={code} />
         )
       }
       back={home}
@@ -79,7 +86,7 @@ export function ProgressPage() {
         label: text(acts ? 'progress.asking' : asking ? 'home.making-ready' : 'progress.lookup'),
         icon: 'progress',
         isDisabled: !ready,
-        onPress: lookup,
+        onPress: () => lookup(),
       }}
       dock={
         <Keypad
@@ -91,6 +98,7 @@ export function ProgressPage() {
           onChange={(value) => {
             setNumber(value);
             setRefusal(undefined);
+            code.forget();
           }}
           onDone={() => {
             if (ready) lookup();
