@@ -70,10 +70,10 @@ export class Hall {
     return (await this.#simulators?.act(device, action)) ?? {};
   }
 
-  /** The next event of a device that has this kind. Listen before doing what leads to it. */
-  async next(device: DeviceId, kind: string): Promise<DeviceEvent> {
+  /** The next event of a device that has this kind, and fits. Listen before doing what leads to it. */
+  async next(device: DeviceId, kind: string, fits: (event: DeviceEvent) => boolean = () => true): Promise<DeviceEvent> {
     for await (const [event] of on(this.#events, device) as AsyncIterable<[DeviceEvent]>)
-      if (event['event'] === kind) return event;
+      if (event['event'] === kind && fits(event)) return event;
     throw new Error('no further events');
   }
 

@@ -38,6 +38,8 @@ interface Options {
   readonly folder: string;
   /** Whether it is told where the simulators are. */
   readonly simulators: boolean;
+  /** How many fake cameras Chromium has. */
+  readonly cameras: number;
   /** The page that shows once the kiosk has started. */
   readonly opensWith: 'home' | 'out-of-service';
   /** For tests that provoke the content policy on purpose; everywhere else a violation fails the test. */
@@ -56,6 +58,7 @@ export const test = base.extend<Fixtures>({
   size: [portrait, { option: true }],
   folder: [kioskFolder, { option: true }],
   simulators: [false, { option: true }],
+  cameras: [1, { option: true }],
   opensWith: ['home', { option: true }],
   provokesPolicy: [false, { option: true }],
   before: [{ start: async () => undefined }, { option: true }],
@@ -69,7 +72,7 @@ export const test = base.extend<Fixtures>({
     base.expect(await findWords(join(hall.dataDir, 'logs'), secrets)).toEqual([]);
     await rm(folder, { recursive: true, force: true });
   },
-  kiosk: async ({ hall, size, folder, simulators, opensWith, provokesPolicy, before }, use) => {
+  kiosk: async ({ hall, size, folder, simulators, cameras, opensWith, provokesPolicy, before }, use) => {
     await before.start(hall);
     const door = simulators ? await hall.openDock() : undefined;
     const launch: Launch = {
@@ -78,7 +81,7 @@ export const test = base.extend<Fixtures>({
       configPath: hall.configPath,
       size,
       ...(door ? { simulators: door.path } : {}),
-      switches: ['--use-fake-device-for-media-stream'],
+      switches: [`--use-fake-device-for-media-stream=device-count=${cameras}`],
     };
     const app = await launchElectron(launch);
     let closed = false;

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n/locale.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { Thumbnail } from './use-thumbnails.ts';
@@ -18,15 +18,14 @@ export function ScannedPages({ thumbnails }: { readonly thumbnails: readonly Thu
 function ScannedPage({ thumbnail, number }: { readonly thumbnail: Thumbnail; readonly number: number }) {
   const text = useText();
   const { picture } = thumbnail;
-  const draw = useCallback(
-    (canvas: HTMLCanvasElement) => {
-      if (typeof picture !== 'object') return;
-      canvas.width = picture.width;
-      canvas.height = picture.height;
-      canvas.getContext('2d', { willReadFrequently: true })?.drawImage(picture, 0, 0);
-    },
-    [picture],
-  );
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (!canvas.current || typeof picture !== 'object') return;
+    canvas.current.width = picture.width;
+    canvas.current.height = picture.height;
+    // Kept out of the graphics caches, which hold on to pictures long after the visit.
+    canvas.current.getContext('2d', { willReadFrequently: true })?.drawImage(picture, 0, 0);
+  }, [picture]);
   return (
     <li className="scanned-page" data-picture={typeof picture === 'object' ? 'shown' : picture}>
       {picture === 'broken' ? (
@@ -35,7 +34,7 @@ function ScannedPage({ thumbnail, number }: { readonly thumbnail: Thumbnail; rea
           {text('apply.scanner.broken')}
         </p>
       ) : (
-        <canvas ref={draw} role="img" aria-label={text('apply.scanner.page', { number })} />
+        <canvas ref={canvas} role="img" aria-label={text('apply.scanner.page', { number })} />
       )}
       <span className="scanned-number number" aria-hidden="true">
         {number}

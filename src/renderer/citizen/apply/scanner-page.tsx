@@ -112,7 +112,7 @@ export function ScannerPage({
         {!scanning && sources.length > 0 && thumbnails.list.length === 0 && (
           <ol className="numbered scan-hints">
             <li>{text(sources[0] === 'feeder' ? 'apply.scanner.hint.feeder' : 'apply.scanner.hint.platen')}</li>
-            <li>{text('apply.scanner.hint.clips')}</li>
+            <li>{text('apply.scanner.hint.clips', { glass: sources.includes('platen') ? 'yes' : 'no' })}</li>
             <li>{text('apply.scanner.hint.press')}</li>
           </ol>
         )}
