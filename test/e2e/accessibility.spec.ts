@@ -1,8 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { walkAllPages } from '../drive/all-pages.ts';
+import { walkDevicePages } from '../drive/device-pages.ts';
+import { shortCatalogue } from '../drive/short-visit.ts';
 import { landscape, portrait } from '../../scripts/hall/launch.ts';
 import { hurry } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
+import { inspector } from './inspector.ts';
 import { clippedTexts, crampedControls } from './measure.ts';
 
 for (const [name, size] of Object.entries({ portrait, landscape })) {
@@ -14,21 +16,24 @@ for (const [name, size] of Object.entries({ portrait, landscape })) {
       test.setTimeout(180_000);
       const { page } = kiosk;
       await hurry(page);
-      const problems: string[] = [];
-      let pages = 0;
-      await walkAllPages(kiosk, async (where) => {
-        pages += 1;
-        await page.screenshot({ path: `reports/pictures/${name}/${String(pages).padStart(2, '0')}-${where}.png` });
-        // A page of its own for the results, as newer ways have, cannot be opened in the kiosk.
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-        const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        for (const { id, nodes } of grave)
-          problems.push(`${where}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
-        for (const problem of await crampedControls(page)) problems.push(`${where}: ${problem}`);
-        for (const problem of await clippedTexts(page)) problems.push(`${where}: ${problem}`);
-      });
+      const { look, problems, pages } = inspector(page, name);
+      await walkAllPages(kiosk, look);
       expect(problems.join('\n')).toBe('');
-      expect(pages).toBeGreaterThan(30);
+      expect(pages()).toBeGreaterThan(30);
+    });
+
+    test.describe('with a scanner, a code reader, lamps and a presence sensor', () => {
+      test.use({ hallOptions: { catalogue: shortCatalogue, extras: ['scanner', 'codes', 'lamps'] } });
+      test(`the same of every page that has to do with them (${name})`, async ({ kiosk }) => {
+        test.setTimeout(180_000);
+        const { page, logged } = kiosk;
+        await logged('devices.state-changed', { device: 'scanner', to: 'ready' });
+        await hurry(page);
+        const { look, problems, pages } = inspector(page, `devices-${name}`);
+        await walkDevicePages(kiosk, look);
+        expect(problems.join('\n')).toBe('');
+        expect(pages()).toBe(10);
+      });
     });
   });
 }
