@@ -27,15 +27,20 @@ for (const label of ['fake_device_0', 'fake_device_2']) {
   });
 }
 
-test.describe('a hall whose camera is not plugged in', () => {
-  test.use({ hallOptions: { catalogue: shortCatalogue, config: { camera: { usb: '05a3:9422' } } } });
+for (const [hall, config] of Object.entries({
+  'whose camera is not plugged in': { camera: { usb: '05a3:9422' } },
+  'that does not say which of its cameras is meant': {},
+})) {
+  test.describe(`a hall ${hall}`, () => {
+    test.use({ hallOptions: { catalogue: shortCatalogue, config } });
 
-  test('opens none of the others, and says that its camera does not work', async ({ kiosk }) => {
-    const { page, logged } = kiosk;
-    await hurry(page);
-    await walkToScan(kiosk);
-    await page.locator('[data-name="camera-failed"]').waitFor();
-    expect(await cameraInUse(page)).toEqual([]);
-    await logged('core.page-fault', { code: 'camera-failed' });
+    test('opens none of the others, and says that its camera does not work', async ({ kiosk }) => {
+      const { page, logged } = kiosk;
+      await hurry(page);
+      await walkToScan(kiosk);
+      await page.locator('[data-name="camera-failed"]').waitFor();
+      expect(await cameraInUse(page)).toEqual([]);
+      await logged('core.page-fault', { code: 'camera-failed' });
+    });
   });
-});
+}

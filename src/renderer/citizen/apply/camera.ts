@@ -8,7 +8,7 @@ type CameraFailure = CameraProblem | 'timed-out';
 type Cameras = Pick<MediaDevices, 'getUserMedia' | 'enumerateDevices'>;
 
 /**
- * Opens the document camera: the one that is wished for and no other. `arm` opens the permission for this one request. A camera that comes after its time is
+ * Opens the document camera: the one that is wished for, or the only one, and never another. `arm` opens the permission for this one request. A camera that comes after its time is
  * closed again at once.
  */
 export async function openCamera(
@@ -36,9 +36,11 @@ export async function openCamera(
 
 async function request(devices: Cameras, wish: CameraWish | undefined): Promise<Result<MediaStream, CameraFailure>> {
   const size = { width: { ideal: STILL_WIDTH }, height: { ideal: STILL_HEIGHT } };
-  const chosen = wish && chooseCamera(await devices.enumerateDevices(), wish);
-  if (chosen && !chosen.ok) return chosen;
-  const video = chosen ? { ...size, deviceId: { exact: chosen.value } } : size;
+  const chosen = chooseCamera(await devices.enumerateDevices(), wish ?? {});
+  // Nobody asks for a certain one, and a list without ids has no second one to take it for.
+  const isOnlyOne = wish === undefined && !chosen.ok && chosen.reason === 'hidden';
+  if (!chosen.ok && !isOnlyOne) return chosen;
+  const video = chosen.ok ? { ...size, deviceId: { exact: chosen.value } } : size;
   try {
     return done(await devices.getUserMedia({ video, audio: false }));
   } catch (error) {
