@@ -8,6 +8,7 @@ import { useAfterPress } from '../ui/use-after-press.ts';
 import { CitizenPage } from './citizen-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { IdleWarning } from './frame/idle-warning.tsx';
+import { hasDevice } from './has-device.ts';
 import { OutOfServicePage } from './out-of-service-page.tsx';
 import { RenderFaultBoundary } from './render-fault-boundary.tsx';
 import { useFirstFrame } from './use-first-frame.ts';
@@ -60,7 +61,7 @@ export function App() {
 
   const atHome = place.at === 'home';
   // On the home page only a language somebody left behind has to go.
-  const gone = usePresence(!atHome && place.at !== 'end');
+  const gone = usePresence(!atHome && place.at !== 'end' && hasDevice(status, 'cue-lamps'));
   const idle = useIdle(atHome ? locale !== HALL_LOCALE : place.at !== 'end', gone, () => {
     if (open) end('idle');
     setLocale(HALL_LOCALE);
