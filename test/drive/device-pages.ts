@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Hall } from '../../scripts/hall/hall.ts';
+import { walkToProgress } from './codes.ts';
 import { walkToScan } from './scanning.ts';
 import type { OnPage } from './visit.ts';
 import { onPage, press } from './visit.ts';
@@ -21,8 +22,7 @@ export async function walkDevicePages(
 type Place = Parameters<typeof walkDevicePages>[0];
 
 async function showCodes({ hall, page }: Place, look: OnPage): Promise<void> {
-  await press(page, 'progress');
-  await page.locator('[data-name="code-way"]').waitFor();
+  await walkToProgress({ hall, page });
   await look('code-way');
   await hall.act('codes', { show: 'https://hall.example/', symbology: 'Q1' });
   await page.locator('[data-name="code-foreign-address"]').waitFor();

@@ -1,3 +1,4 @@
+import { standardDevices } from '../../scripts/hall/hall-devices.ts';
 import { walkAllPages } from '../drive/all-pages.ts';
 import { walkDevicePages } from '../drive/device-pages.ts';
 import { shortCatalogue } from '../drive/short-visit.ts';
@@ -23,7 +24,9 @@ for (const [name, size] of Object.entries({ portrait, landscape })) {
     });
 
     test.describe('with a scanner, a code reader, lamps and a presence sensor', () => {
-      test.use({ hallOptions: { catalogue: shortCatalogue, extras: ['scanner', 'codes', 'lamps'] } });
+      test.use({
+        hallOptions: { catalogue: shortCatalogue, devices: [...standardDevices, 'scanner', 'codes', 'lamps'] },
+      });
       test(`the same of every page that has to do with them (${name})`, async ({ kiosk }) => {
         test.setTimeout(180_000);
         const { page, logged } = kiosk;

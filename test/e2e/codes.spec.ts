@@ -1,10 +1,12 @@
+import { standardDevices } from '../../scripts/hall/hall-devices.ts';
+import { walkToProgress } from '../drive/codes.ts';
 import { finishVisit, handInShort, shortCatalogue } from '../drive/short-visit.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { hurry, onPage, press, receiptOutcome } from '../drive/visit.ts';
 import { decodeEscpos, paperText } from '../fixtures/paper/decode.ts';
 import { expect, test } from './fixtures.ts';
 
-test.use({ hallOptions: { catalogue: shortCatalogue, extras: ['codes'] } });
+test.use({ hallOptions: { catalogue: shortCatalogue, devices: [...standardDevices, 'codes'] } });
 
 test('[S-14] a code that is an address, a script, of a foreign scheme, far too long or hidden is refused in words, and goes nowhere', async ({
   kiosk,
@@ -12,8 +14,7 @@ test('[S-14] a code that is an address, a script, of a foreign scheme, far too l
   test.setTimeout(120_000);
   const { page, hall, logged } = kiosk;
   await hurry(page);
-  await press(page, 'progress');
-  await page.locator('[data-name="code-way"]').waitFor();
+  await walkToProgress(kiosk);
   const address = page.url();
   for (const [code, reason, words] of [
     ['https://hall.example/receipt?n=1', 'foreign-address', '本机不会打开'],
@@ -31,8 +32,7 @@ test('[S-14] a code that is an address, a script, of a foreign scheme, far too l
     await expect(page.locator('.entry-value')).toHaveText('');
     await press(page, 'back');
     await onPage(page, 'home');
-    await press(page, 'progress');
-    await page.locator('[data-name="code-way"]').waitFor();
+    await walkToProgress(kiosk);
   }
   expect(page.url()).toBe(address);
   await logged('core.code-refused', { reason: 'too-long' });
@@ -54,8 +54,7 @@ test('the code on the printed receipt finds the case; a code that is shown where
 
   await hall.act('codes', { show: code, symbology: 'Q1' });
   await onPage(page, 'home');
-  await press(page, 'progress');
-  await page.locator('[data-name="code-way"]').waitFor();
+  await walkToProgress(kiosk);
   await expect(page.locator('.entry-value')).toHaveText('');
   await hall.act('codes', { show: code, symbology: 'Q1' });
   await expect(page.locator('[data-stage]')).toBeVisible();

@@ -1,3 +1,4 @@
+import { standardDevices } from '../../scripts/hall/hall-devices.ts';
 import { walkToScan } from '../drive/scanning.ts';
 import { handInShort, shortCatalogue } from '../drive/short-visit.ts';
 import { hurry, onPage, press, receiptOutcome, walkPastReader, walkToReader } from '../drive/visit.ts';
@@ -5,7 +6,11 @@ import { expect, test } from './fixtures.ts';
 
 test.describe.configure({ timeout: 120_000 });
 test.use({
-  hallOptions: { catalogue: shortCatalogue, extras: ['scanner', 'lamps'], config: { personGoneSeconds: 25 } },
+  hallOptions: {
+    catalogue: shortCatalogue,
+    devices: [...standardDevices, 'scanner', 'lamps'],
+    config: { personGoneSeconds: 25 },
+  },
 });
 
 const at = (slot: string) => (event: Readonly<Record<string, unknown>>) => event['slot'] === slot;

@@ -1,3 +1,4 @@
+import { standardDevices } from '../../scripts/hall/hall-devices.ts';
 import type { Locator } from '@playwright/test';
 import { walkToScan } from '../drive/scanning.ts';
 import { shortCatalogue } from '../drive/short-visit.ts';
@@ -7,7 +8,7 @@ import { expect, test } from './fixtures.ts';
 import type { Kiosk } from './fixtures.ts';
 
 test.describe.configure({ timeout: 120_000 });
-test.use({ hallOptions: { catalogue: shortCatalogue, extras: ['scanner'] } });
+test.use({ hallOptions: { catalogue: shortCatalogue, devices: [...standardDevices, 'scanner'] } });
 
 const scan = ({ page }: Kiosk, mode: string): Locator => page.locator(`.scan[data-mode="${mode}"]`);
 const problem = ({ page }: Kiosk, reason: string): Locator => page.locator(`[data-name="scan-${reason}"]`);
