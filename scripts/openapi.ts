@@ -2,7 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import { caseSubmission, platformApi, ratingSubmission, scanSubmission } from '../src/contract/platform-api.ts';
+import {
+  caseSubmission,
+  deviceEventSubmission,
+  platformApi,
+  ratingSubmission,
+  scanSubmission,
+} from '../src/contract/platform-api.ts';
 import { selfTestReport } from '../src/contract/self-test.ts';
 
 /**
@@ -25,6 +31,7 @@ export async function generateOpenApi(): Promise<string> {
       CaseSubmission: { schema: caseSubmission },
       ScanSubmission: { schema: scanSubmission },
       RatingSubmission: { schema: ratingSubmission },
+      DeviceEventSubmission: { schema: deviceEventSubmission },
       SelfTestReport: { schema: selfTestReport },
       UndefinedError: { error: 'UndefinedError' },
     },

@@ -5,6 +5,7 @@ import type { DeviceView } from '../../src/contract/device-classes.ts';
 import type { SelfTestEvent, SelfTestResult } from '../../src/contract/self-test.ts';
 import { readinessHtml, readinessText } from '../../src/core/readiness/report.ts';
 import { testPage } from '../../src/core/readiness/test-page.ts';
+import { Recorder, redactionOf } from '../../src/devices/diagnosis/recorder.ts';
 import { isByteDriver } from '../../src/devices/driver.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import type { PrintDocument } from '../../src/domain/print-document.ts';
@@ -13,7 +14,7 @@ import { done } from '../../src/domain/result.ts';
 import type { Bench } from './bench.ts';
 import { BenchProblem, openBench, openDirectly } from './bench.ts';
 import { testLine } from './test-lines.ts';
-import { Recorder, readTrace, redactionOf, ReplayLink, writeTrace } from './trace.ts';
+import { readTrace, ReplayLink, writeTrace } from './trace.ts';
 import { printNow, useOnce } from './uses.ts';
 
 export type Say = (line: string) => void;

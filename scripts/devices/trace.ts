@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ByteLink, DriverModule, Redaction } from '../../src/devices/driver.ts';
+import type { ByteLink } from '../../src/devices/driver.ts';
 import { LinkClosed } from '../../src/devices/driver.ts';
 
 /**
@@ -19,65 +19,6 @@ type Passed = z.infer<typeof passed>;
 export interface Trace extends TraceHeader {
   readonly traffic: readonly Passed[];
   readonly events: readonly string[];
-}
-
-/** Lines of these classes never carry anything about a person. */
-const impersonal: readonly DriverModule['class'][] = ['rating-pad', 'cue-lamps'];
-const sameBytes = (bytes: Uint8Array): Uint8Array => bytes;
-
-/** Nothing when the traffic of that driver must not be kept. */
-export function redactionOf(driver: DriverModule): Redaction | undefined {
-  return driver.redact ?? (impersonal.includes(driver.class) ? { received: sameBytes, sent: sameBytes } : undefined);
-}
-
-/** Keeps what passes in memory; only {@link Recorder.traffic} gives it out, with personal data replaced. */
-export class Recorder {
-  readonly #redaction: Redaction;
-  readonly #now: () => number;
-  #pieces: { readonly ms: number; readonly to: 'device' | 'host'; readonly bytes: Uint8Array }[] = [];
-
-  constructor(redaction: Redaction, now: () => number) {
-    this.#redaction = redaction;
-    this.#now = now;
-  }
-
-  /** The same line, listened to. Forgets what a line before it has carried. */
-  listen(link: ByteLink): ByteLink {
-    this.#pieces = [];
-    const began = this.#now();
-    const note = (to: 'device' | 'host', bytes: Uint8Array): void => {
-      // A copy: a driver overwrites what it has read.
-      this.#pieces.push({ ms: Math.max(0, Math.round(this.#now() - began)), to, bytes: Uint8Array.from(bytes) });
-    };
-    link.onBytes((bytes) => note('host', bytes));
-    return {
-      write: (bytes) => {
-        note('device', bytes);
-        return link.write(bytes);
-      },
-      onBytes: (listener) => link.onBytes(listener),
-      onClose: (listener) => link.onClose(listener),
-      setBaudRate: (baudRate) => link.setBaudRate(baudRate),
-      close: () => link.close(),
-    };
-  }
-
-  traffic(): Passed[] {
-    const redacted = {
-      host: this.#redaction.received(this.#all('host')),
-      device: this.#redaction.sent(this.#all('device')),
-    };
-    const at = { host: 0, device: 0 };
-    return this.#pieces.map(({ ms, to, bytes }) => {
-      const from = at[to];
-      at[to] += bytes.length;
-      return { ms, to, hex: Buffer.from(redacted[to].subarray(from, at[to])).toString('hex') };
-    });
-  }
-
-  #all(to: 'device' | 'host'): Uint8Array {
-    return Buffer.concat(this.#pieces.filter((piece) => piece.to === to).map(({ bytes }) => bytes));
-  }
 }
 
 export function writeTrace({ events, traffic, ...about }: Trace): string {

@@ -7,6 +7,7 @@ import { configured, hallDevices, lampSlots, simulated, standardDevices } from '
 import type { DeviceId } from './hall-devices.ts';
 import { untilLogged } from './logged.ts';
 import { HallPlatform } from './platform.ts';
+import { sampleStaff } from './sample-staff.ts';
 import { HallSimulators } from './simulators.ts';
 import type { DeviceEvent } from './simulators.ts';
 
@@ -158,6 +159,7 @@ export class Hall {
       platform: { url: this.platform.url },
       catalogue: options.catalogue ?? sampleCatalogue,
       devices: this.#devices(options),
+      staff: [...sampleStaff],
       ...options.config,
     };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deviceClass } from './device-classes.ts';
+import { staffAccount } from './staff-account.ts';
 
 const line = z.string().trim().min(1);
 
@@ -121,6 +122,13 @@ export const kioskConfig = z.strictObject({
   /** Folder of the catalogue files, relative to this file. */
   catalogue: line,
   devices: z.array(deviceConfig),
+  /** Who may sign in at the kiosk; without it nobody. */
+  staff: z
+    .array(staffAccount)
+    .refine((accounts) => new Set(accounts.map(({ number }) => number)).size === accounts.length, {
+      error: 'has a number twice',
+    })
+    .optional(),
   /** The daily self-test; without it there is one only when somebody asks for it. */
   selfTest: z
     .strictObject({

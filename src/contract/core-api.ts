@@ -8,6 +8,7 @@ import { applicationView, fieldView, itemSummary, itemView, reviewView } from '.
 import { printFailure } from './device-failures.ts';
 import { kioskTestEvent, selfTestReport } from './self-test.ts';
 import { scanEvent, scannerView } from './scan-view.ts';
+import { staffApi } from './staff-api.ts';
 import { cardEvent, handedIn, leftCard, presenceEvent, progressView, shownCode, statusView } from './visit-view.ts';
 
 /** Errors that any call of a visit may answer with; `message` texts are for logs, pages have their own. */
@@ -50,7 +51,11 @@ export const coreApi = {
   session: {
     /** Opens a visit; an earlier one that is still open is wiped first. */
     start: oc
-      .errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
+      .errors({
+        NOT_IN_SERVICE: errors.NOT_IN_SERVICE,
+        /** A member of staff is at the kiosk. */
+        STAFF_PRESENT: {},
+      })
       .input(z.strictObject({ locale: z.enum(locales) }))
       .output(z.void()),
     setLocale: visit.input(z.strictObject({ locale: z.enum(locales) })).output(z.void()),
@@ -161,5 +166,6 @@ export const coreApi = {
     /** The page played the sound of step `sound`: whether somebody heard it. Does nothing at other times. */
     heard: oc.input(z.strictObject({ heard: z.boolean() })).output(z.void()),
   },
+  staff: staffApi,
 };
 export type CoreApi = typeof coreApi;

@@ -5,6 +5,7 @@ import { cardPerson } from '../domain/identity.ts';
 import { printDocument } from '../domain/print-document.ts';
 import { ratingLevel } from '../domain/rating.ts';
 import { deviceReason, deviceView } from './device-classes.ts';
+import { diagnosisEvent, portView } from './diagnosis.ts';
 import { printFailure, readFailure, scanFailure } from './device-failures.ts';
 import { selfTestEvent, selfTestOptions } from './self-test.ts';
 
@@ -85,6 +86,12 @@ export const deviceApi = {
      * self-test had closed is opened again when it passed. Leaving the stream ends the test without a result.
      */
     selfTest: known.input(selfTestOptions.extend({ id: deviceId })).output(eventIterator(selfTestEvent)),
+    /** The same with somebody who attends, and with the bytes of the line. Taken for every other purpose, this is a self-test. */
+    diagnose: known
+      .input(z.strictObject({ id: deviceId, testPage: printDocument }))
+      .output(eventIterator(diagnosisEvent)),
+    /** The ports of this computer that have a USB device behind them. */
+    ports: oc.output(z.array(portView)),
     /** Every device: at the same time when nobody attends, else one after the other. */
     selfTestAll: oc.input(selfTestOptions).output(eventIterator(selfTestEvent)),
   },

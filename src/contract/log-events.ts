@@ -66,6 +66,9 @@ const logEvents = {
     delivered: event('info', { step: word, record: word, attempts: count }),
     'delivery-postponed': event('warn', { step: word, record: word, reason: word, attempts: count, waitMs: count }),
     'delivery-parked': event('error', { step: word, record: word, reason: word }),
+    /** What staff did; who it was stands in the store's own record. */
+    'staff-acted': event('info', { action: word, subject: word.optional() }),
+    'device-event': event('info', { device: word, kind: word, reason: word.optional() }),
     'platform-changed': event('info', { state: word, reason: word.optional() }),
     'device-call-failed': event('warn', { call: word }),
     /** `failed`: what did, device ids and parts of the machine. */

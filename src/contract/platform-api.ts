@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
-import { caseExample, ratingExample, scanExample } from './platform-examples.ts';
+import { deviceClass, deviceReason } from './device-classes.ts';
+import { caseExample, deviceEventExample, ratingExample, scanExample } from './platform-examples.ts';
 import { selfTestReport } from './self-test.ts';
 import { progressStage } from './visit-view.ts';
 
@@ -79,6 +80,36 @@ export const ratingSubmission = z
   .meta({ examples: [ratingExample] });
 export type RatingSubmission = z.infer<typeof ratingSubmission>;
 
+/**
+ * What happened at a device of a kiosk. `fault` and `recovered`: as the device tells; `closed` and `opened`: by staff or a
+ * self-test; `item-left`: something of a citizen lies at it after their visit; `item-taken`: it is gone again; `item-found`:
+ * it stayed, and staff have to keep it.
+ */
+export const deviceEventKind = z.enum([
+  'fault',
+  'recovered',
+  'closed',
+  'opened',
+  'item-left',
+  'item-taken',
+  'item-found',
+]);
+export type DeviceEventKind = z.infer<typeof deviceEventKind>;
+
+export const deviceEventSubmission = z
+  .strictObject({
+    id: z.uuid(),
+    kioskId: number,
+    device: number,
+    class: deviceClass,
+    driver: number,
+    kind: deviceEventKind,
+    reason: deviceReason.optional(),
+    at: instant,
+  })
+  .meta({ examples: [deviceEventExample] });
+export type DeviceEventSubmission = z.infer<typeof deviceEventSubmission>;
+
 /** Why the platform refuses a content for good. */
 export const refusalReason = z.enum([
   /** The same record id, or another record's number, arrived earlier with other content. */
@@ -139,6 +170,15 @@ export const platformApi = {
   submitRating: write
     .route({ method: 'POST', path: '/ratings', summary: 'Hand in a rating of a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: ratingSubmission }))
+    .output(receipt),
+  submitDeviceEvent: ownWrite
+    .route({
+      method: 'POST',
+      path: '/device-events',
+      summary: 'Report what happened at a device',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: deviceEventSubmission }))
     .output(receipt),
   submitSelfTest: ownWrite
     .route({

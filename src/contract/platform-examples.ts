@@ -47,3 +47,14 @@ export const ratingExample = {
   channel: 'page' as const,
   ratedAt: '2026-11-22T09:31:00+08:00',
 };
+
+export const deviceEventExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000004',
+  kioskId: caseExample.kioskId,
+  device: 'printer',
+  class: 'ticket-printer' as const,
+  driver: 'escpos-printer',
+  kind: 'fault' as const,
+  reason: 'paper-out',
+  at: '2026-11-22T09:32:00+08:00',
+};

@@ -73,6 +73,8 @@ export const statusView = z.strictObject({
   ),
   /** Which camera the page is to open where there are several. */
   camera: z.strictObject({ usb: z.string().optional(), label: z.string().optional() }).optional(),
+  /** Of the visit before, and nobody is served until it is taken. `found`: nobody came back for it in time. */
+  leftItem: z.strictObject({ item: z.enum(['card']), found: z.boolean() }).optional(),
 });
 export type StatusView = z.infer<typeof statusView>;
 

@@ -39,3 +39,12 @@ export const SELF_TEST_KEPT_MS = 366 * 24 * 3_600_000;
 export const CLOCK_DRIFT_LIMIT_MS = 30_000;
 /** How long a guided self-test waits for somebody to say whether the sound was heard. */
 export const HEARD_LIMIT_MS = 30_000;
+
+/** So many wrong PINs in a row lock an account, and for how long. */
+export const STAFF_WRONG_TRIES = 5;
+export const STAFF_LOCK_MS = 15 * 60_000;
+
+/** From the end of a visit until its card, still on the reader, counts as left behind. */
+export const LEFT_ITEM_AFTER_MS = 10_000;
+/** From then until it counts as found: nobody came back for it. */
+export const FOUND_ITEM_AFTER_MS = 60_000;

@@ -4,7 +4,6 @@ import type { OutOfService, ServiceName, StatusView } from '../contract/visit-vi
 import type { DeliveryCounts } from './outbox/deliveries.ts';
 import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
-import { LeftCard } from './device/left-card.ts';
 import { hallTime } from './hall-time.ts';
 import { DISK_LOW_BYTES, NOTICE_SHOWN_MS, PERSON_GONE_SECONDS } from './limits.ts';
 import type { Notice } from './status/notices.ts';
@@ -12,25 +11,19 @@ import { openService, readConfig, type Service, type StartValues, type SystemDep
 import { StatusBoard } from './status/board.ts';
 import { technical } from '../contract/technical.ts';
 
-export interface RoomDeps extends SystemDeps {
-  /** A bug was met: the process has to end and be started anew. */
-  readonly onBug: (error: unknown) => void;
-}
-
 /** Core from its first moment: answers how the kiosk is before, and also when never, it can serve people. */
 export class CoreRoom {
-  readonly deps: RoomDeps;
+  readonly deps: SystemDeps;
   readonly board: StatusBoard;
-  readonly leftCard: LeftCard;
   #config: KioskConfig | undefined;
   #outOfService: OutOfService | undefined = { reason: 'starting' };
   #service: Service | undefined;
   #diskNotice: Notice | undefined;
+  #stopReporting: () => void = () => undefined;
   readonly #stopped = new AbortController();
 
-  constructor(deps: RoomDeps) {
+  constructor(deps: SystemDeps) {
     this.deps = deps;
-    this.leftCard = new LeftCard(deps);
     this.board = new StatusBoard(() => this.#status());
     deps.devices.onChange(() => this.board.changed());
   }
@@ -56,6 +49,7 @@ export class CoreRoom {
       waiting: service.outbox.counts().waiting,
     });
     this.board.changed();
+    this.#reportDevices(service);
     await this.checkDisk();
     if (this.#stopped.signal.aborted) return;
     const { onBug } = this.deps;
@@ -64,6 +58,7 @@ export class CoreRoom {
     service.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
+    service.eventSender.run(this.#stopped.signal).catch(onBug);
   }
 
   /** Looks whether there is room for more cases. */
@@ -77,10 +72,11 @@ export class CoreRoom {
     this.board.changed();
   }
 
-  /** The page is gone without a word: its visit is wiped. */
+  /** The page is gone without a word: its visit is wiped, and whoever was signed in is not any more. */
   pageGone(): void {
     this.deps.log('core.page-gone', {});
     this.#service?.visits.end('fault');
+    this.#service?.staff.signOut('page-gone');
   }
 
   /**
@@ -102,9 +98,19 @@ export class CoreRoom {
   /** Stops sending and closes the store. */
   stop(): void {
     this.#stopped.abort();
+    this.#stopReporting();
     this.#service?.visits.end('fault');
+    this.#service?.staff.signOut('closing');
+    this.#service?.leftItems.forget();
     this.#service?.close();
     this.#service = undefined;
+  }
+
+  #reportDevices({ reporter }: Service): void {
+    const { devices } = this.deps;
+    const look = () => reporter.look(devices.devices);
+    this.#stopReporting = devices.onChange(look);
+    look();
   }
 
   #refuse(reason: OutOfService['reason'], detail: string | undefined): void {
@@ -134,6 +140,7 @@ export class CoreRoom {
       needsStaff: counts?.needsStaff ?? 0,
       notices: service ? this.#notices(service) : [],
       ...(this.#config?.camera && { camera: this.#config.camera }),
+      ...(service?.leftItems.item && { leftItem: service.leftItems.item }),
     };
   }
 

@@ -10,14 +10,22 @@ import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
 import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
 import type { DeviceLink } from './device/device-link.ts';
+import { DeviceEvents } from './device-events/device-events.ts';
+import { DeviceReporter } from './device-events/device-reporter.ts';
+import { EventSender } from './device-events/event-sender.ts';
 import { hallDay, hallTime } from './hall-time.ts';
 import type { Random } from './identifiers.ts';
 import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts';
+import { FoundItems } from './left-items/found-items.ts';
+import { LeftCard } from './device/left-card.ts';
+import { LeftItems } from './left-items/left-items.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { Visits } from './session/visits.ts';
 import { WipeRecords } from './session/wipe-records.ts';
+import { StaffActions } from './staff/staff-actions.ts';
+import { StaffDesk } from './staff/staff-desk.ts';
 import { Notices } from './status/notices.ts';
 import { mend } from './store/mend.ts';
 import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
@@ -38,6 +46,8 @@ export interface SystemDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly log: EventLog;
   readonly devices: DeviceLink;
+  /** A bug was met: the process has to end and be started anew. */
+  readonly onBug: (error: unknown) => void;
 }
 
 /** Everything that serving people needs, once all of it could be opened. */
@@ -56,7 +66,13 @@ export interface Service extends SystemDeps {
   readonly reachability: Reachability;
   readonly sync: Sync<OutboxRow, CaseArrival>;
   readonly selfTest: SelfTestDesk;
+  readonly staff: StaffDesk;
+  readonly reporter: DeviceReporter;
+  readonly leftCard: LeftCard;
+  readonly leftItems: LeftItems;
+  readonly eventSender: EventSender;
   readonly dataDir: string;
+  readonly appVersion: string;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
 }
@@ -97,6 +113,7 @@ export async function openService(
     return refused('store-failed', `${tidied.reason}: ${tidied.detail ?? ''}`);
   }
   service.visits.settleLastRun();
+  service.staff.settleLastRun();
   const { leftOut, doubtful } = catalogue.value;
   for (const { file, problem } of leftOut) {
     system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
@@ -125,14 +142,34 @@ function assemble(
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
   const reachability = new Reachability({ clock, platform, log });
   const parts = { ...system, config, catalogue, transact, seal, pages, outbox, cases, platform, reachability };
-  const visits = new Visits({ clock, log, transact, wipes: new WipeRecords(database), pages });
+  const actions = new StaffActions(database);
+  const deviceEvents = new DeviceEvents(database);
+  const eventSender = new EventSender({ ...parts, kioskId: config.kioskId, deviceEvents });
+  const reporter = new DeviceReporter({ ...parts, deviceEvents, onEvent: () => eventSender.wake() });
+  const leftCard = new LeftCard(system);
+  const leftItems = new LeftItems({ ...parts, leftCard, foundItems: new FoundItems(database), reporter, onChange });
+  const visits = new Visits({
+    ...parts,
+    wipes: new WipeRecords(database),
+    onBegin: () => leftItems.forget(),
+    onEnd: (usedReader) => {
+      if (usedReader) leftItems.lookAfter();
+    },
+  });
+  const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
   const courier = caseCourier({ cases, pages, seal, platform });
   const machine = thisMachine(database, start.dataDir, config);
-  const isBusy = () => visits.current !== undefined;
+  const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   return {
     ...parts,
     dataDir: start.dataDir,
+    appVersion: start.appVersion,
     visits,
+    staff,
+    reporter,
+    leftCard,
+    leftItems,
+    eventSender,
     jobs: new PrintJobs(database),
     notices: new Notices(database),
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),

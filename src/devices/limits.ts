@@ -32,5 +32,8 @@ export const KEEP_ALIVE_MS = 10_000;
 export const LONGEST_CODE_BYTES = 7_089;
 /** A photo that no picture was made of by then is none: nobody is kept waiting for it. */
 export const PHOTO_LIMIT_MS = 2_000;
+/** What is kept of a line for a maintainer to look at. */
+export const TRAFFIC_BYTES = 256 * 1024;
+export const TRAFFIC_FRAMES = 200;
 /** How long a self-test waits for a person: a card, a key, a code, a page. */
 export const PERSON_LIMIT_MS = 30_000;

@@ -67,6 +67,10 @@ export class ManagedDevice {
     return this.#shown;
   }
 
+  get driver(): DriverModule {
+    return this.#deps.driver;
+  }
+
   /** Ends after `stop`. */
   async run(): Promise<void> {
     const { signal } = this.#stopped;

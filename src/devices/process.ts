@@ -10,10 +10,13 @@ import type { EventLog } from '../contract/log.ts';
 import { connectToParent } from '../contract/process-link.ts';
 import { describeBug, technical } from '../contract/technical.ts';
 import { openDeviceRecords } from './device-records.ts';
+import { done } from '../domain/result.ts';
 import { openLog } from './log-file.ts';
+import { LineTaps } from './diagnosis/line-taps.ts';
 import { openLink, systemPorts } from './open-link.ts';
 import { systemLineTime } from './pacing.ts';
 import { watchPorts } from './port-watch.ts';
+import { listAllPorts } from './ports/port-lists.ts';
 import { drivers } from './registry.ts';
 import { createDeviceRouter } from './server.ts';
 import { Supervisor } from './supervisor.ts';
@@ -35,6 +38,7 @@ link.onStart(({ configPath, dataDir, logDir, appVersion }) => {
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
   const devices = readDevices(configPath, log);
+  const taps = new LineTaps();
   const deps = {
     clock: systemClock,
     time: systemLineTime,
@@ -46,14 +50,19 @@ link.onStart(({ configPath, dataDir, logDir, appVersion }) => {
   supervisor = new Supervisor({
     devices,
     drivers,
-    open: (config, driver) => openLink(config, driver, deps),
+    open: async (config, driver) => {
+      const opened = await openLink(config, driver, deps);
+      return opened.ok ? done(taps.on(config.id, opened.value)) : opened;
+    },
     records: openDeviceRecords(join(dataDir, 'devices.json'), log),
     clock: systemClock,
     log,
   });
   const watched = supervisor;
   watchPorts(devices, () => watched.nudge());
-  handler = new RPCHandler(createDeviceRouter({ supervisor, clock: systemClock, log, onBug }));
+  handler = new RPCHandler(
+    createDeviceRouter({ supervisor, clock: systemClock, log, taps, ports: listAllPorts, onBug }),
+  );
   log('devices.started', { version: appVersion, devices: devices.length });
   supervisor.run().catch(onBug);
   link.send({ type: 'ready' });

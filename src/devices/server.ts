@@ -6,7 +6,7 @@ import { LampDesk } from './server/cue-lamps.ts';
 import { watchDevices } from './server/devices.ts';
 import { scan, scannerCapabilities } from './server/document-scanner.ts';
 import { readCard, watchCard } from './server/id-reader.ts';
-import { testAll, testOne } from './server/self-tests.ts';
+import { diagnoseOne, testAll, testOne } from './server/self-tests.ts';
 import type { ServerDeps } from './server/serve.ts';
 import { answered, orNever, served } from './server/serve.ts';
 import { PrintGate } from './server/print-gate.ts';
@@ -35,6 +35,10 @@ export function createDeviceRouter(deps: ServerDeps) {
       selfTest: os.devices.selfTest.handler(({ input: { id, ...options }, errors, signal }) =>
         served(testOne(deps, find(id, errors), options, orNever(signal)), deps),
       ),
+      diagnose: os.devices.diagnose.handler(({ input: { id, testPage }, errors, signal }) =>
+        served(diagnoseOne(deps, find(id, errors), testPage, orNever(signal)), deps),
+      ),
+      ports: os.devices.ports.handler(() => answered(deps.ports?.() ?? Promise.resolve([]), deps)),
       selfTestAll: os.devices.selfTestAll.handler(({ input, signal }) =>
         served(testAll(deps, input, orNever(signal)), deps),
       ),

@@ -56,6 +56,14 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX self_test_kiosk ON self_test (kiosk_id, ended_at);
   `,
+  `
+  CREATE TABLE device_event (
+    id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
 
 /** Brings the schema up to date, each step in a transaction of its own together with its version number. */

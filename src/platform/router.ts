@@ -2,12 +2,14 @@ import { implement } from '@orpc/server';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
 import { assertNever } from '../domain/result.ts';
+import type { DeviceEventStore } from './device-events.ts';
 import type { Faults } from './faults.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { PlatformStore } from './store.ts';
 
 export interface RouterDeps {
   readonly store: PlatformStore;
+  readonly deviceEvents: DeviceEventStore;
   readonly idempotency: Idempotency;
   readonly faults: Faults;
   readonly clock: Pick<Clock, 'now'>;
@@ -24,7 +26,7 @@ interface WriteErrors extends OwnWriteErrors {
 }
 
 /** The contract's calls on the store. */
-export function createRouter({ store, idempotency, faults, clock }: RouterDeps) {
+export function createRouter({ store, deviceEvents, idempotency, faults, clock }: RouterDeps) {
   const server = implement(platformApi);
 
   return server.router({
@@ -72,6 +74,17 @@ export function createRouter({ store, idempotency, faults, clock }: RouterDeps) 
         () => faults.mayBegin(signal),
         receipt,
         () => store.addSelfTest(body, clock.now()),
+      );
+      if (!answer.ok) throw ownWriteError(answer.reason, errors);
+      return answer.value;
+    }),
+    submitDeviceEvent: server.submitDeviceEvent.handler(async ({ input: { headers, body }, errors, signal }) => {
+      const request = { key: headers['idempotency-key'], operation: 'device-event', content: body };
+      const answer = await idempotency.once(
+        request,
+        () => faults.mayBegin(signal),
+        receipt,
+        () => deviceEvents.add(body, clock.now()),
       );
       if (!answer.ok) throw ownWriteError(answer.reason, errors);
       return answer.value;

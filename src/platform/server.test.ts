@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventLog } from '../contract/log.ts';
-import { caseExample, ratingExample, scanExample } from '../contract/platform-examples.ts';
+import { caseExample, deviceEventExample, ratingExample, scanExample } from '../contract/platform-examples.ts';
 import { selfTestExample } from '../contract/self-test-example.ts';
 import { createPlatform, type Platform } from './server.ts';
 
@@ -118,6 +118,15 @@ describe('a scanned page', () => {
   });
 });
 
+it('an event of a device is kept once, and refused when its id came with another', async () => {
+  expect((await send('/device-events', quoted(keys.one), deviceEventExample)).status).toBe(200);
+  expect((await send('/device-events', quoted(keys.two), deviceEventExample)).status).toBe(200);
+  const other = { ...deviceEventExample, kind: 'recovered' };
+  const answer = await send('/device-events', quoted(keys.three), other);
+  expect(answer).toMatchObject({ status: 400, body: { code: 'REFUSED', data: { reason: 'content-differs' } } });
+  expect(platform.received().deviceEvents).toEqual([{ ...deviceEventExample, receivedAt: now.toISOString() }]);
+});
+
 describe('a rating', () => {
   it('is taken once for a case', async () => {
     await send('/cases', quoted(keys.one), caseExample);
@@ -207,6 +216,7 @@ describe('the server', () => {
     expect((await set({ kind: 'html' })).status).toBe(200);
     expect((await fetch(`${platform.url}/health`)).headers.get('content-type')).toContain('text/html');
     const received = await fetch(`${platform.url}/admin/received`);
-    expect(await received.json()).toEqual({ cases: [], scans: [], ratings: [], selfTests: [], replays: 0 });
+    const nothing = { cases: [], scans: [], ratings: [], selfTests: [], deviceEvents: [], replays: 0 };
+    expect(await received.json()).toEqual(nothing);
   });
 });

@@ -6,6 +6,7 @@ import { BodyLimitPlugin } from '@orpc/server/node';
 import type { Clock } from '../contract/clock.ts';
 import type { EventLog } from '../contract/log.ts';
 import { answerAdmin, isAdminRequest } from './admin.ts';
+import { createDeviceEventStore, type DeviceEventArrival } from './device-events.ts';
 import { type Fault, Faults } from './faults.ts';
 import { createIdempotency } from './idempotency.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
@@ -28,7 +29,10 @@ export interface PlatformDeps {
 }
 
 /** What arrived, and how many requests were repetitions answered from the store. */
-export type Received = Arrivals & { readonly replays: number };
+export type Received = Arrivals & {
+  readonly deviceEvents: readonly DeviceEventArrival[];
+  readonly replays: number;
+};
 
 export interface Platform {
   /** Stays the same while the platform is down by fault. */
@@ -44,21 +48,29 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
   const { clock, log, host = '127.0.0.1' } = deps;
   const database = openDatabase(deps.dataDir);
   const store = createPlatformStore(database);
+  const deviceEvents = createDeviceEventStore(database);
   const idempotency = createIdempotency(database);
   const faults = new Faults();
-  const handler = new OpenAPIHandler<RequestContext>(createRouter({ store, idempotency, faults, clock }), {
-    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES })],
-    interceptors: [
-      async (options) => {
-        const answer = await options.next();
-        if (faults.losesAnswer()) options.context.dropConnection();
-        return answer;
-      },
-    ],
-    clientInterceptors: [(options) => logged(options.path.join('.'), () => options.next(), log)],
-  });
+  const handler = new OpenAPIHandler<RequestContext>(
+    createRouter({ store, deviceEvents, idempotency, faults, clock }),
+    {
+      plugins: [new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES })],
+      interceptors: [
+        async (options) => {
+          const answer = await options.next();
+          if (faults.losesAnswer()) options.context.dropConnection();
+          return answer;
+        },
+      ],
+      clientInterceptors: [(options) => logged(options.path.join('.'), () => options.next(), log)],
+    },
+  );
 
-  const received = (): Received => ({ ...store.arrivals(), replays: idempotency.replays() });
+  const received = (): Received => ({
+    ...store.arrivals(),
+    deviceEvents: deviceEvents.arrivals(),
+    replays: idempotency.replays(),
+  });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (deps.admin && isAdminRequest(request)) {

@@ -25,7 +25,13 @@ export const CARD_LEFT_PAGE_MS = 30_000;
 /** After a visit a new page comes in far less; one that does not leaves the old one in use. */
 export const RENEWAL_LATEST_MS = 5_000;
 
+/** How long staff hold the emblem of the home page to get to their sign-in. */
+export const STAFF_HOLD_MS = 2_000;
+
 /** Pause before a status stream that ended is opened again. */
 export const STATUS_RETRY_MS = 1_000;
 /** Core has said nothing for so long: the home page, whose services are being made ready, gives way to one that says so. */
 export const STARTING_SHOWN_AFTER_MS = 10_000;
+
+/** A card was left behind: from one call of the kiosk to the next. */
+export const ALARM_EVERY_MS = 2_500;

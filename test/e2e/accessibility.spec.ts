@@ -3,6 +3,8 @@ import { walkAllPages } from '../drive/all-pages.ts';
 import { walkDevicePages } from '../drive/device-pages.ts';
 import { shortCatalogue } from '../drive/short-visit.ts';
 import { landscape, portrait } from '../../scripts/hall/launch.ts';
+import { forgetCard } from '../drive/left-card.ts';
+import { walkStaffPages } from '../drive/staff.ts';
 import { hurry } from '../drive/visit.ts';
 import { expect, test } from './fixtures.ts';
 import { inspector } from './inspector.ts';
@@ -37,6 +39,16 @@ for (const [name, size] of Object.entries({ portrait, landscape })) {
         expect(problems.join('\n')).toBe('');
         expect(pages()).toBe(10);
       });
+    });
+
+    test(`the same of every page for staff, and of the one for a card left behind (${name})`, async ({ kiosk }) => {
+      test.setTimeout(180_000);
+      const { look, problems, pages } = inspector(kiosk.page, `staff-${name}`);
+      await walkStaffPages(kiosk, look);
+      await forgetCard(kiosk);
+      await look('left-item');
+      expect(problems.join('\n')).toBe('');
+      expect(pages()).toBeGreaterThanOrEqual(5);
     });
   });
 }

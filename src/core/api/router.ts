@@ -11,6 +11,7 @@ import { selfTestRoutes } from './self-test.ts';
 import { createBase, fromEarlier, inService, openVisit, orNever, streamSignal, watched } from './base.ts';
 import { progressRoutes } from './progress.ts';
 import { sessionRoutes } from './session.ts';
+import { staffRoutes } from './staff.ts';
 
 /** The core API over a room: inputs and answers are checked against the contract on the way. */
 export function createRouter(room: CoreRoom) {
@@ -72,6 +73,7 @@ export function createRouter(room: CoreRoom) {
         room.board.changed();
       }),
     },
+    staff: staffRoutes(os, room),
     selfTest: selfTestRoutes(os, room),
     progress: progressRoutes(os, room),
   });

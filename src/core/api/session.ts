@@ -14,7 +14,11 @@ const TRY_AGAIN: ReadonlySet<ReadFailure> = new Set(['card-removed', 'card-unrea
 
 export function sessionRoutes(os: Base, room: CoreRoom) {
   return {
-    start: os.session.start.handler(({ input, errors }) => inService(room, errors).visits.start(input.locale)),
+    start: os.session.start.handler(({ input, errors }) => {
+      const { visits, staff } = inService(room, errors);
+      if (staff.present) throw errors.STAFF_PRESENT();
+      visits.start(input.locale);
+    }),
     setLocale: os.session.setLocale.handler(({ input, errors }) => {
       openVisit(room, errors).visit.locale = input.locale;
     }),
@@ -24,17 +28,19 @@ export function sessionRoutes(os: Base, room: CoreRoom) {
     watchCard: os.session.watchCard.handler(({ errors, signal }) => {
       const { service, visit } = openVisit(room, errors);
       fromEarlier(visit.consented || undefined, errors);
-      visit.ended.addEventListener('abort', () => room.leftCard.look(), { once: true });
+      visit.ended.addEventListener('abort', () => service.leftCard.look(), { once: true });
       return watched(room, readCard(room, service, visit, streamSignal(visit, signal)));
     }),
     end: os.session.end.handler(async ({ input }) => {
       room.service?.visits.end(input.cause);
       await room.checkDisk();
     }),
-    watchLeftCard: os.session.watchLeftCard.handler(({ signal }) =>
-      watched(room, room.leftCard.watch(orNever(signal))),
-    ),
+    watchLeftCard: os.session.watchLeftCard.handler(({ signal }) => watched(room, leftCards(room, orNever(signal)))),
   };
+}
+
+async function* leftCards({ service }: CoreRoom, signal: AbortSignal) {
+  if (service) yield* service.leftCard.watch(signal);
 }
 
 async function* readCard(

@@ -9,6 +9,7 @@ import type {
   ScanPageEvent,
 } from '../../contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../contract/device-classes.ts';
+import type { DiagnosisEvent, PortView } from '../../contract/diagnosis.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { SelfTestEvent, SelfTestOptions } from '../../contract/self-test.ts';
 import type { ScanRequest } from '../../domain/document-scan.ts';
@@ -59,10 +60,15 @@ export class DeviceLink {
     return this.#isUntold || this.#devices.some(opens);
   }
 
-  /** Returns the function that ends it. */
+  /** Returns a function that stops listening. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** For calls that are passed on as they are; nothing while the device process is away. */
+  get client(): DeviceClient | undefined {
+    return this.#connection?.client;
   }
 
   /** A device process is there, first or anew. Call the returned function when the line to it closes. */
@@ -92,6 +98,31 @@ export class DeviceLink {
       }
     }
     yield { kind: 'failed', reason: 'reader-absent' };
+  }
+
+  /** The self-test of one device with the bytes of its line; ends early when the device process does. */
+  async *diagnose(
+    id: string,
+    testPage: PrintDocument,
+    signal: AbortSignal,
+  ): AsyncGenerator<DiagnosisEvent, void, undefined> {
+    const connection = this.#connection;
+    if (!connection) return;
+    try {
+      yield* await connection.client.devices.diagnose({ id, testPage }, { signal });
+    } catch {
+      if (!signal.aborted) this.#log('core.device-call-failed', { call: 'devices.diagnose' });
+    }
+  }
+
+  /** USB ports of this computer; none while the device process is away. */
+  async ports(): Promise<readonly PortView[]> {
+    try {
+      return (await this.#connection?.client.devices.ports()) ?? [];
+    } catch {
+      this.#log('core.device-call-failed', { call: 'devices.ports' });
+      return [];
+    }
   }
 
   /** The self-test of every device there is a driver for; ends early when the device process does. */

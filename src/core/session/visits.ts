@@ -43,6 +43,10 @@ export interface VisitsDeps {
   readonly transact: Transact;
   readonly wipes: WipeRecords;
   readonly pages: PageFiles;
+  /** Somebody is being served. */
+  readonly onBegin: () => void;
+  /** They are not any more. `usedReader`: it may have their card. */
+  readonly onEnd: (usedReader: boolean) => void;
 }
 
 /** Keeps the one visit that can be open. */
@@ -72,7 +76,8 @@ export class Visits {
       readyReceipt: undefined,
       ended: end.signal,
     };
-    const { clock, log, transact, wipes } = this.#deps;
+    const { clock, log, transact, wipes, onBegin } = this.#deps;
+    onBegin();
     const opened = transact(() => wipes.open(hallTime(clock.now())));
     // Nobody is sent away for it: the record is then written at the end alone.
     if (!opened.ok) log('core.wipe-record-failed', { cause: opened.reason });
@@ -113,10 +118,12 @@ export class Visits {
     visit.person = undefined;
     visit.handedIn = undefined;
     visit.readyReceipt = undefined;
+    const usedReader = visit.consented;
     visit.consented = false;
-    const { clock, log, transact, wipes } = this.#deps;
+    const { clock, log, transact, wipes, onEnd } = this.#deps;
     const written = transact(() => wipes.close(open.record, hallTime(clock.now()), cause));
     if (!written.ok) log('core.wipe-record-failed', { cause: written.reason });
     log('core.visit-ended', { cause });
+    onEnd(usedReader);
   }
 }

@@ -7,6 +7,7 @@ import {
   type CaseProgress,
   type CaseReceipt,
   type CaseSubmission,
+  type DeviceEventSubmission,
   type PlatformApi,
   platformApi,
   type RatingSubmission,
@@ -37,6 +38,7 @@ export interface PlatformClient {
   submitCase(key: string, submission: CaseSubmission, signal?: AbortSignal): Promise<Outcome<CaseReceipt>>;
   submitScan(key: string, submission: ScanSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitRating(key: string, submission: RatingSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  submitDeviceEvent(key: string, event: DeviceEventSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
 }
@@ -65,6 +67,8 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
       outcome(api.submitScan({ headers: keyed(key), body }, within('write', signal)), signal),
     submitRating: (key, body, signal) =>
       outcome(api.submitRating({ headers: keyed(key), body }, within('write', signal)), signal),
+    submitDeviceEvent: (key, body, signal) =>
+      outcome(api.submitDeviceEvent({ headers: keyed(key), body }, within('write', signal)), signal),
     submitSelfTest: (key, body, signal) =>
       outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
     progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),

@@ -1,4 +1,5 @@
 import { SerialPort } from 'serialport';
+import type { PortView } from '../../contract/diagnosis.ts';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import type { OpenFailure } from '../driver.ts';
@@ -13,6 +14,14 @@ export interface UsbPort extends UsbIds {
   readonly serialNumber?: string;
   /** Of HID devices, where the system tells. */
   readonly usage?: HidUsage;
+}
+
+/** Every port with a USB device behind it, whether it is used or not; a kind that cannot be listed has none. */
+export async function listAllPorts(): Promise<PortView[]> {
+  const [serial, hid] = await Promise.all([listSerialPorts(), listHidPorts()]);
+  const viewed = (kind: PortView['kind'], list: PortList): PortView[] =>
+    list.ok ? list.value.map(({ usage: _usage, ...port }) => ({ kind, ...port })) : [];
+  return [...viewed('serial', serial), ...viewed('hid', hid)];
 }
 
 export type PortList = Result<readonly UsbPort[], OpenFailure>;

@@ -1,4 +1,8 @@
+import type { DiagnosisEvent } from '../../contract/diagnosis.ts';
 import type { SelfTestEvent, SelfTestOptions } from '../../contract/self-test.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { LineTaps } from '../diagnosis/line-taps.ts';
+import type { PrintDocument } from '../../domain/print-document.ts';
 import type { ManagedDevice } from '../managed-device.ts';
 import { selfTest } from '../self-test/run.ts';
 import { stream } from '../stream.ts';
@@ -11,6 +15,17 @@ export function testOne(
   signal: AbortSignal,
 ): AsyncGenerator<SelfTestEvent, void, undefined> {
   return stream(signal, (emit, leave) => selfTest(device, options, deps, emit, leave));
+}
+
+export function diagnoseOne(
+  { taps = new LineTaps(), ...deps }: ServerDeps,
+  device: ManagedDevice,
+  testPage: PrintDocument,
+  signal: AbortSignal,
+): AsyncGenerator<DiagnosisEvent, void, undefined> {
+  return stream(signal, (emit, leave) =>
+    diagnose(device, { attended: true, testPage }, { ...deps, taps }, emit, leave),
+  );
 }
 
 /** Nobody can lay a card and press a key at the same time. */

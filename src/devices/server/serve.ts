@@ -1,12 +1,18 @@
 import type { EventLog } from '../../contract/log.ts';
 import type { Clock } from '../../contract/clock.ts';
 import type { PhotoDecoder } from '../photo-decoder.ts';
+import type { LineTaps } from '../diagnosis/line-taps.ts';
+import type { PortView } from '../../contract/diagnosis.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 export interface ServerDeps {
   readonly supervisor: Supervisor;
   readonly clock: Clock;
   readonly log: EventLog;
+  /** Without them a diagnosis has no bytes to show. */
+  readonly taps?: LineTaps;
+  /** The ports of this computer; none where nobody looks for them. */
+  readonly ports?: () => Promise<PortView[]>;
   /** Without one, photos stay where they are. */
   readonly photos?: PhotoDecoder;
   /** An error that is a bug of ours: what follows it cannot be trusted. Those of drivers end with the driver. */

@@ -9,6 +9,7 @@ import { CitizenPage } from './citizen-page.tsx';
 import { Frame } from './frame/frame.tsx';
 import { IdleWarning } from './frame/idle-warning.tsx';
 import { hasDevice } from './has-device.ts';
+import { LeftItem } from './seldom-pages.tsx';
 import { OutOfServicePage } from './out-of-service-page.tsx';
 import { RenderFaultBoundary } from './render-fault-boundary.tsx';
 import { useFirstFrame } from './use-first-frame.ts';
@@ -82,12 +83,20 @@ export function App() {
     [place, send, end, wiped, fail, idle.keepAwake, status, hall],
   );
   const closed = useClosed(status, atHome);
+  // Nobody goes on to the reader while somebody else's card lies there.
+  const leftItem = open || place.at === 'staff' ? undefined : status?.leftItem;
   return (
     <LocaleProvider locale={locale} onChange={changeLocale}>
       <VisitProvider value={value}>
         <Frame inert={spent}>
           <RenderFaultBoundary onFault={() => end('fault')}>
-            {closed && !open ? <OutOfServicePage why={closed} /> : <CitizenPage />}
+            {leftItem ? (
+              <LeftItem item={leftItem} />
+            ) : closed && !open && place.at !== 'staff' ? (
+              <OutOfServicePage why={closed} />
+            ) : (
+              <CitizenPage />
+            )}
           </RenderFaultBoundary>
         </Frame>
         {idle.phase.phase === 'warning' && !atHome && (

@@ -11,6 +11,7 @@ import { HomePage } from './home/home-page.tsx';
 import { ItemsPage } from './items/items-page.tsx';
 import { ProgressPage } from './progress/progress-page.tsx';
 import { RatingPage } from './rating/rating-page.tsx';
+import { StaffEntrance } from './seldom-pages.tsx';
 import { useVisit } from './visit-context.tsx';
 
 /** The page of the place where the person is. */
@@ -19,6 +20,8 @@ export function CitizenPage() {
   switch (place.at) {
     case 'home':
       return <HomePage />;
+    case 'staff':
+      return <StaffEntrance />;
     case 'guides':
       return <ItemsPage purpose="guide" />;
     case 'guide':

@@ -17,6 +17,7 @@ const handedIn: HandedIn = {
 const walk = (events: readonly VisitEvent[], from: Place = { at: 'home' }) => events.reduce(visit, from);
 
 const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom<VisitEvent>(
+  { kind: 'staff' },
   { kind: 'guides' },
   { kind: 'guide', code: 'A' },
   { kind: 'progress' },
@@ -55,6 +56,12 @@ describe('visit', () => {
       'rating',
       'end',
     ]);
+  });
+
+  it('lets staff in from the home page only, and leaves a new page behind them', () => {
+    expect(walk([{ kind: 'staff' }, { kind: 'apply' }])).toEqual({ at: 'staff' });
+    expect(walk([{ kind: 'apply' }, { kind: 'staff' }]).at).toBe('consent');
+    expect(walk([{ kind: 'staff' }, { kind: 'home' }])).toEqual({ at: 'home', spent: true });
   });
 
   it('goes straight to the item that was chosen in the guide', () => {

@@ -4,8 +4,10 @@ import type { MaskedPerson } from '../../domain/identity.ts';
 
 /** Where a person is. The session opens when the person consents, and is wiped as soon as a place without one follows. */
 export type Place =
-  /** `spent`: a visit went before in this page, which is to give way to a new one. */
+  /** `spent`: a visit or the staff went before in this page, which is to give way to a new one. */
   | { readonly at: 'home'; readonly spent?: boolean }
+  /** A member of staff is at the kiosk. */
+  | { readonly at: 'staff' }
   | { readonly at: 'guides' }
   | { readonly at: 'guide'; readonly code: string }
   | { readonly at: 'progress' }
@@ -22,6 +24,7 @@ export type Place =
   | { readonly at: 'interrupted' };
 
 export type VisitEvent =
+  | { readonly kind: 'staff' }
   | { readonly kind: 'guides' }
   | { readonly kind: 'guide'; readonly code: string }
   | { readonly kind: 'progress' }
@@ -49,6 +52,7 @@ export function inSession(place: Place): boolean {
     case 'rating':
       return true;
     case 'home':
+    case 'staff':
     case 'consent':
     case 'guides':
     case 'guide':
@@ -79,11 +83,13 @@ export const VISIT_STEPS = 3;
 export function visit(place: Place, event: VisitEvent): Place {
   switch (event.kind) {
     case 'home':
-      return inSession(place) || isOver(place) ? { at: 'home', spent: true } : { at: 'home' };
+      return inSession(place) || isOver(place) || place.at === 'staff' ? { at: 'home', spent: true } : { at: 'home' };
     case 'interrupted':
       return place.at === 'home' ? place : { at: 'interrupted' };
     case 'end':
       return inSession(place) ? { at: 'end', thanks: isHandedIn(place) } : { at: 'home' };
+    case 'staff':
+      return place.at === 'home' ? { at: 'staff' } : place;
     case 'guides':
       return place.at === 'home' || place.at === 'guide' ? { at: 'guides' } : place;
     case 'guide':

@@ -20,6 +20,8 @@ interface KeypadProps {
   /** Stands behind the value, such as 元. */
   readonly unit?: string | undefined;
   readonly isInvalid?: boolean | undefined;
+  /** Dots in place of the characters. */
+  readonly isSecret?: boolean | undefined;
 }
 
 /** A field with its own keys under it. There is no native input, so no pop-up of the system and no stored history. */
@@ -27,7 +29,8 @@ export function Keypad(props: KeypadProps) {
   const { kind, value, onChange, maxLength, grouping } = props;
   const text = useText();
   const rules = { kind, ...(maxLength === undefined ? {} : { maxLength }) };
-  const groups = grouping ? group(value, grouping) : [value];
+  const shown = props.isSecret ? '•'.repeat(value.length) : value;
+  const groups = grouping ? group(shown, grouping) : [shown];
   return (
     <div className="keypad">
       <div className="entry" data-invalid={props.isInvalid || undefined}>

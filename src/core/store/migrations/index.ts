@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { casesAndOutbox } from './001-cases-and-outbox.ts';
 import { selfTests } from './002-self-tests.ts';
+import { staffAndDeviceEvents } from './003-staff-and-device-events.ts';
 
 /** In order; the number of a migration is its place, counted from 1, and is never changed once shipped. */
-const migrations: readonly string[] = [casesAndOutbox, selfTests];
+const migrations: readonly string[] = [casesAndOutbox, selfTests, staffAndDeviceEvents];
 
 export const latestVersion = migrations.length;
 

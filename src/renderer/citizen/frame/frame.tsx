@@ -9,20 +9,22 @@ import { inSession } from '../visit.ts';
 import { EndDialog } from './end-dialog.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { staffNotes } from './staff-notes.ts';
+import { useHold } from './use-hold.ts';
 
 /** What stands around every page: hall and clock, language, help and the way out above; the people of the hall below. */
 export function Frame({ inert, children }: { readonly inert: boolean; readonly children: ReactNode }) {
   const text = useText();
   const { locale, setLocale } = useLocale();
-  const { place, status, hall } = useVisit();
+  const { place, send, status, hall } = useVisit();
   const [dialog, setDialog] = useState<'help' | 'end'>();
   const clock = formatClock(useNow(), locale);
   const close = () => setDialog(undefined);
   const notes = place.at === 'home' ? staffNotes(status).length : 0;
+  const staffEntry = useHold(place.at === 'home' ? () => send({ kind: 'staff' }) : undefined);
   return (
     <div className="frame" inert={inert}>
       <header className="frame-header">
-        <span className="frame-emblem">
+        <span className="frame-emblem" data-name="staff-entry" {...staffEntry}>
           <Icon name="building" />
         </span>
         <div className="frame-hall">

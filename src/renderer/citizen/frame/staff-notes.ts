@@ -47,6 +47,10 @@ const troubles: Readonly<Record<string, DeviceTrouble>> = {
   'process-gone': 'restarting',
 };
 
+export function troubleOf(reason: string): DeviceTrouble {
+  return troubles[reason] ?? 'fault';
+}
+
 /** The list for staff, from what core says. */
 export function staffNotes(status: StatusView | undefined): StaffNote[] {
   if (!status) return [];
@@ -55,7 +59,7 @@ export function staffNotes(status: StatusView | undefined): StaffNote[] {
     .map(({ id, class: device, state, reason = 'unknown' }): StaffNote => ({
       kind: 'device',
       device,
-      trouble: troubles[reason] ?? 'fault',
+      trouble: troubleOf(reason),
       closed: state === 'disabled',
       detail: `${id}: ${reason}`,
     }));
