@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { allDevices } from '../../scripts/hall/hall-devices.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import { selfTestReport } from '../../src/contract/self-test.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
@@ -67,7 +68,7 @@ const closed = () => {
   );
 };
 
-const kinds = ['reader', 'printer', 'pad', 'scanner', 'codes', 'lamps'];
+const kinds: readonly string[] = allDevices;
 const parts = ['network', 'clock', 'disk', 'store'];
 
 /** Each run starts three processes and waits for real devices. */

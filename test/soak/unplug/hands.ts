@@ -105,6 +105,8 @@ async function firstOf<T>(stream: AsyncIterator<T>, wanted: (value: T) => boolea
 }
 
 const VERY_SATISFIED = 0x35;
+/** Another key: the same one again in a moment would be the pad's own repeat. */
+const SATISFIED = 0x34;
 const PRESS_BYTES = 7;
 
 const pad: Hands = {
@@ -120,18 +122,18 @@ const pad: Hands = {
   async pullInUse(place, count) {
     let started = place.next('rating-pad', 'start');
     const presses = await place.client.ratingPad.watch();
-    const first = take(presses, ({ level }) => level === 'very-satisfied');
+    const first = take(presses, ({ level }) => level === 'satisfied');
     await started;
     if (count % 3 === 0) await place.act('rating-pad', { unplug: true });
     else {
       const { out } = await pullAt(place, 'rating-pad', { toHost: spread(count, PRESS_BYTES) });
-      await place.act('rating-pad', { press: VERY_SATISFIED });
+      await place.act('rating-pad', { press: SATISFIED });
       await out;
     }
     started = place.next('rating-pad', 'start');
     return async () => {
       await started;
-      await place.act('rating-pad', { press: VERY_SATISFIED });
+      await place.act('rating-pad', { press: SATISFIED });
       await first;
       await presses.return(undefined);
     };
