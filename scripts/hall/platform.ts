@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from '../../src/platform/faults.ts';
-import type { Received } from '../../src/platform/server.ts';
+import type { Received } from '../../src/platform/store.ts';
 
 const entry = join(import.meta.dirname, '../../src/platform/process.ts');
 
@@ -26,7 +26,12 @@ export class HallPlatform {
   async start(): Promise<void> {
     const port = this.#url === '' ? '0' : new URL(this.#url).port;
     const log = openSync(`${this.#dataDir}.log`, 'a');
-    const child = fork(entry, ['--data', this.#dataDir, '--port', port], { stdio: ['ignore', 'ignore', log, 'ipc'] });
+    // A hall has a platform to itself, whatever database the person at the desk has named for other work.
+    const { DATABASE_URL: _other, ...env } = process.env;
+    const child = fork(entry, ['--plain-http', '--data', this.#dataDir, '--port', port], {
+      env,
+      stdio: ['ignore', 'ignore', log, 'ipc'],
+    });
     closeSync(log);
     this.#child = child;
     const ready = await this.#answer<{ url: string }>(child, 'ready');

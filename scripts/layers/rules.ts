@@ -50,6 +50,9 @@ const packageRooms: Readonly<Record<string, readonly Room[]>> = {
   'better-sqlite3': ['core', 'platform'],
   serialport: ['devices'],
   'node-hid': ['devices'],
+  fastify: ['platform'],
+  '@tus': ['platform'],
+  pg: ['platform'],
 };
 
 const builtins = new Set(builtinModules);

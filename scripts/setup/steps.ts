@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { prepareRuntime } from '../runtime/index.ts';
 import { build } from './build.ts';
-import { ensureDebianPackages, runtimePackages } from './system.ts';
+import { ensureDebianPackages, runtimePackages, testPackages } from './system.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const level = process.argv[2];
@@ -16,7 +16,7 @@ function say(line: string): void {
 }
 
 if (level !== 'build') {
-  ensureDebianPackages(runtimePackages, say);
+  ensureDebianPackages(level === 'test' ? [...runtimePackages, ...testPackages] : runtimePackages, say);
   try {
     await prepareRuntime(say);
   } catch (error) {

@@ -22,6 +22,14 @@ export const runtimePackages: readonly PackageNames[] = [
   ['libusb-1.0-0'],
 ];
 
+/** What only the tests need. */
+export const testPackages: readonly PackageNames[] = [
+  // The platform's store, for several processes.
+  ['postgresql'],
+  // Certificates of platform and kiosks.
+  ['openssl'],
+];
+
 /**
  * Installs the packages that are missing, as root or through a sudo that asks nothing; else names them and the command.
  * Whether one is really needed shows later: set-up goes on without.

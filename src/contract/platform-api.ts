@@ -8,7 +8,13 @@ import { progressStage } from './visit-view.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const line = z.string().trim().min(1).max(200);
-const number = z.string().trim().min(1).max(64);
+/** Without control characters, which nobody can type and not every database keeps; written so that readers of the OpenAPI file without Unicode classes take it. */
+const number = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[ -~\u00a0-\uffff]+$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A UUID as a structured-field string, so in double quotes (draft-ietf-httpapi-idempotency-key-header-07, section 2.1); bare ones are taken too. */
 const keyHeader = z.object({
@@ -57,12 +63,20 @@ export const caseSubmission = z
   .meta({ examples: [caseExample] });
 export type CaseSubmission = z.infer<typeof caseSubmission>;
 
+/** Which page of which case a scan is; must be as its case announced it. Also the metadata of an upload. */
+export const announcedPage = z.object({ id: z.uuid(), caseId: z.uuid(), material: number, sha256 });
+export type AnnouncedPage = z.infer<typeof announcedPage>;
+
+/**
+ * Where scans are uploaded by tus 1.0 (creation and expiration): as JPEG, with {@link announcedPage} as metadata, under
+ * the same tokens as the calls. The last byte is acknowledged when the page is committed, and so is a later HEAD of the
+ * whole upload. Refusals have the JSON form and the codes of `submitScan`.
+ */
+export const UPLOAD_PATH = '/uploads';
+
 export const scanSubmission = z
   .strictObject({
-    id: z.uuid(),
-    caseId: z.uuid(),
-    material: number,
-    sha256,
+    ...announcedPage.shape,
     /** JPEG, base64 */
     image: z.base64().min(1).max(8_000_000),
   })
@@ -122,8 +136,16 @@ export const refusalReason = z.enum([
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 
-/** Answers that make sense for every write. 409: the same key is being worked on. 422: same key, other content. */
+/**
+ * The one call without a token. A platform with TLS gives tokens to the kiosks that it knows by their certificate, each
+ * for this certificate only, and wants one with every other request: `Authorization: Bearer …`, else 401.
+ */
+export const TOKEN_PATH = '/token';
+export const issuedToken = z.object({ token: z.string().min(1).max(2_000), expiresAt: instant });
+
+/** Answers that make sense for every write. 403: the certificate is another kiosk's. 409: the same key is being worked on. 422: same key, other content. */
 const ownWrite = oc.errors({
+  OTHER_DEVICE: { status: 403 },
   IN_PROGRESS: { status: 409 },
   KEY_REUSED: { status: 422 },
   /** The platform refuses the content for good; `reason` is for staff. */
@@ -154,6 +176,11 @@ export const platformApi = {
   health: oc
     .route({ method: 'GET', path: '/health', summary: 'Is the platform there' })
     .output(z.object({ time: instant })),
+  requestToken: oc
+    .errors({ OTHER_DEVICE: { status: 403 } })
+    .route({ method: 'POST', path: TOKEN_PATH, summary: 'A short-lived token for a known certificate' })
+    .input(z.strictObject({ kioskId: number }).meta({ examples: [{ kioskId: caseExample.kioskId }] }))
+    .output(issuedToken),
   submitCase: write
     .route({ method: 'POST', path: '/cases', summary: 'Hand in a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: caseSubmission }))

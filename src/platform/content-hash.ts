@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 
+/** SHA-256 in hex. */
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** SHA-256 in hex of a JSON value; the order of an object's keys does not matter. */
 export function contentHash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value, sortKeys)).digest('hex');
+  return sha256(JSON.stringify(value, sortKeys));
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

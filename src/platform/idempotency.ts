@@ -1,9 +1,9 @@
-import type { Database } from 'better-sqlite3';
 import type { z } from 'zod';
 import { done, refused, type Result } from '../domain/result.ts';
 import { contentHash } from './content-hash.ts';
+import type { Sql, SqlDatabase } from './sql.ts';
 
-interface KeyedRequest {
+export interface KeyedRequest {
   /** Value of the Idempotency-Key header, with or without its quotes. */
   readonly key: string;
   readonly operation: string;
@@ -16,35 +16,30 @@ export interface Idempotency {
    * transaction with the work and given again to the same key with the same content. Refusals are not kept, since
    * nothing happened: the same request may succeed later, for example when its case has arrived.
    *
-   * @param prepare awaited between taking the key and the work; when it rejects, nothing happened
+   * A key is taken among all processes of the store, and only as long as its transaction: whatever ends a process frees
+   * the keys it was working on.
+   *
+   * @param prepare awaited between taking the key here and the work; when it rejects, nothing happened
    * @param answerSchema reads a kept answer back
    */
   once<T, R extends string>(
     request: KeyedRequest,
     prepare: () => Promise<void>,
     answerSchema: z.ZodType<T>,
-    work: () => Result<T, R>,
+    work: (sql: Sql) => Promise<Result<T, R>>,
   ): Promise<Result<T, R | 'in-progress' | 'key-reused'>>;
   /** How many requests were answered from the store. */
-  replays(): number;
+  replays(): Promise<number>;
 }
 
 interface KeyedAnswer {
-  operation: string;
-  content_hash: string;
-  answer: string;
+  readonly operation: string;
+  readonly content_hash: string;
+  readonly answer: string;
 }
 
-/** Keys being worked on are known to this process only: one platform process per store. */
-export function createIdempotency(database: Database): Idempotency {
+export function createIdempotency(database: SqlDatabase): Idempotency {
   const working = new Set<string>();
-  const find = database.prepare<[string], KeyedAnswer>(
-    'SELECT operation, content_hash, answer FROM keyed_answer WHERE key = ?',
-  );
-  const keep = database.prepare('INSERT INTO keyed_answer (key, operation, content_hash, answer) VALUES (?, ?, ?, ?)');
-  const countReplay = database.prepare('UPDATE keyed_answer SET replays = replays + 1 WHERE key = ?');
-  const replays = database.prepare<[], number>('SELECT coalesce(sum(replays), 0) FROM keyed_answer').pluck();
-
   return {
     async once(request, prepare, answerSchema, work) {
       const key = request.key.replaceAll('"', '');
@@ -53,23 +48,34 @@ export function createIdempotency(database: Database): Idempotency {
       try {
         await prepare();
         const hash = contentHash(request.content);
-        return database
-          .transaction(() => {
-            const stored = find.get(key);
-            if (stored) {
-              if (stored.operation !== request.operation || stored.content_hash !== hash) return refused('key-reused');
-              countReplay.run(key);
-              return done(answerSchema.parse(JSON.parse(stored.answer)));
-            }
-            const answer = work();
-            if (answer.ok) keep.run(key, request.operation, hash, JSON.stringify(answer.value));
-            return answer;
-          })
-          .immediate();
+        return await database.transaction(async (transaction) => {
+          if (!(await transaction.claim(key))) return refused('in-progress');
+          const stored = await transaction.get<KeyedAnswer>(
+            'SELECT operation, content_hash, answer FROM keyed_answer WHERE key = $1',
+            [key],
+          );
+          if (stored) {
+            if (stored.operation !== request.operation || stored.content_hash !== hash) return refused('key-reused');
+            await transaction.run('UPDATE keyed_answer SET replays = replays + 1 WHERE key = $1', [key]);
+            return done(answerSchema.parse(JSON.parse(stored.answer)));
+          }
+          const answer = await work(transaction);
+          if (answer.ok)
+            await transaction.run(
+              'INSERT INTO keyed_answer (key, operation, content_hash, answer) VALUES ($1, $2, $3, $4)',
+              [key, request.operation, hash, JSON.stringify(answer.value)],
+            );
+          return answer;
+        });
       } finally {
         working.delete(key);
       }
     },
-    replays: () => replays.get() ?? 0,
+    async replays() {
+      const row = await database.get<{ replays: number }>(
+        'SELECT CAST(coalesce(sum(replays), 0) AS BIGINT) AS replays FROM keyed_answer',
+      );
+      return row?.replays ?? 0;
+    },
   };
 }

@@ -12,6 +12,9 @@ const program = join(import.meta.dirname, 'process.ts');
 const urlLine = z.strictObject({ url: z.url() });
 const readyMessage = z.strictObject({ type: z.literal('ready'), url: z.url() });
 
+/** The tests have stores of their own. */
+const { DATABASE_URL: _other, ...env } = process.env;
+
 let dataDir: string;
 const children: ChildProcess[] = [];
 beforeEach(async () => {
@@ -37,7 +40,7 @@ async function message(child: ChildProcess): Promise<unknown> {
 
 describe('the platform as a process', () => {
   it('says its address on stdout, logs to stderr and ends well', async () => {
-    const child = spawn(process.execPath, [program, '--data', dataDir]);
+    const child = spawn(process.execPath, [program, '--plain-http', '--data', dataDir], { env });
     children.push(child);
     const log = text(child.stderr);
     const [line]: unknown[] = await once(createInterface(child.stdout), 'line');
@@ -50,7 +53,7 @@ describe('the platform as a process', () => {
   });
 
   it('can be forked, told of faults and asked what arrived', async () => {
-    const child = fork(program, ['--data', dataDir], { silent: true });
+    const child = fork(program, ['--plain-http', '--data', dataDir], { silent: true, env });
     children.push(child);
     const { url } = readyMessage.parse(await message(child));
     child.send({ type: 'fault', fault: { kind: 'down' } });
@@ -67,18 +70,34 @@ describe('the platform as a process', () => {
   });
 
   it('ends with its parent', async () => {
-    const child = fork(program, [], { silent: true });
+    const child = fork(program, ['--plain-http'], { silent: true, env });
     children.push(child);
     await message(child);
     child.disconnect();
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('says what is wrong with its arguments', async () => {
-    const child = spawn(process.execPath, [program, '--port', 'x']);
+  it.each([
+    [['--plain-http', '--port', 'x'], {}, '--port takes a number from 0 to 65535'],
+    [[], {}, 'either --tls DIR or, for demonstrations on one machine, --plain-http'],
+    [
+      ['--plain-http'],
+      { DATABASE_URL: 'postgresql://x' },
+      '--data names the folder of the uploads, the same for all processes',
+    ],
+  ])('says what is wrong with its arguments: %j', async (args, more, complaint) => {
+    const child = spawn(process.execPath, [program, ...args], { env: { ...env, ...more } });
     children.push(child);
     const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
-    expect(said).toBe('--port takes a number from 0 to 65535\n');
+    expect(said).toBe(`${complaint}\n`);
     expect(code).toBe(2);
+  });
+
+  it('does not speak plain HTTP to other machines', async () => {
+    const child = spawn(process.execPath, [program, '--plain-http', '--host', '0.0.0.0'], { env });
+    children.push(child);
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect(said).toBe('without TLS the platform does not listen at 0.0.0.0\n');
+    expect(code).toBe(1);
   });
 });

@@ -2,17 +2,22 @@ import { implement } from '@orpc/server';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
 import { assertNever } from '../domain/result.ts';
-import type { DeviceEventStore } from './device-events.ts';
 import type { Faults } from './faults.ts';
-import type { Idempotency } from './idempotency.ts';
+import type { Device } from './devices.ts';
 import type { PlatformStore } from './store.ts';
+import type { Tokens } from './tokens.ts';
 
 export interface RouterDeps {
   readonly store: PlatformStore;
-  readonly deviceEvents: DeviceEventStore;
-  readonly idempotency: Idempotency;
+  readonly tokens: Tokens;
   readonly faults: Faults;
   readonly clock: Pick<Clock, 'now'>;
+}
+
+export interface CallContext {
+  /** The kiosk behind the call; undefined where kiosks are not told apart, over plain HTTP. */
+  readonly device: Device | undefined;
+  readonly dropConnection: () => void;
 }
 
 type WriteRefusal = RefusalReason | 'in-progress' | 'key-reused' | 'unknown-case';
@@ -26,72 +31,84 @@ interface WriteErrors extends OwnWriteErrors {
 }
 
 /** The contract's calls on the store. */
-export function createRouter({ store, deviceEvents, idempotency, faults, clock }: RouterDeps) {
-  const server = implement(platformApi);
+export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
+  const server = implement(platformApi).$context<CallContext>();
 
   return server.router({
     health: server.health.handler(async ({ signal }) => {
       await faults.mayBegin(signal);
       return { time: clock.now().toISOString() };
     }),
-    submitCase: server.submitCase.handler(async ({ input: { headers, body }, errors, signal }) => {
+    requestToken: server.requestToken.handler(async ({ input: { kioskId }, errors, context: { device }, signal }) => {
+      await faults.mayBegin(signal);
+      if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
+      return tokens.issue({ kioskId, fingerprint: device?.fingerprint ?? '' });
+    }),
+    submitCase: server.submitCase.handler(async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+      if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
       const request = { key: headers['idempotency-key'], operation: 'case', content: body };
-      const answer = await idempotency.once(
+      const answer = await store.takeIn(
         request,
         () => faults.mayBegin(signal),
         caseReceipt,
-        () => store.addCase(body, clock.now()),
+        (records) => records.addCase(body, clock.now()),
       );
       if (!answer.ok) throw writeError(answer.reason, errors);
       return answer.value;
     }),
     submitScan: server.submitScan.handler(async ({ input: { headers, body }, errors, signal }) => {
       const request = { key: headers['idempotency-key'], operation: 'scan', content: body };
-      const answer = await idempotency.once(
+      const answer = await store.takeIn(
         request,
         () => faults.mayBegin(signal),
         receipt,
-        () => store.addScan(body, clock.now()),
+        (records) => records.addScan(body, clock.now()),
       );
       if (!answer.ok) throw writeError(answer.reason, errors);
       return answer.value;
     }),
     submitRating: server.submitRating.handler(async ({ input: { headers, body }, errors, signal }) => {
       const request = { key: headers['idempotency-key'], operation: 'rating', content: body };
-      const answer = await idempotency.once(
+      const answer = await store.takeIn(
         request,
         () => faults.mayBegin(signal),
         receipt,
-        () => store.addRating(body, clock.now()),
+        (records) => records.addRating(body, clock.now()),
       );
       if (!answer.ok) throw writeError(answer.reason, errors);
       return answer.value;
     }),
-    submitSelfTest: server.submitSelfTest.handler(async ({ input: { headers, body }, errors, signal }) => {
-      const request = { key: headers['idempotency-key'], operation: 'self-test', content: body };
-      const answer = await idempotency.once(
-        request,
-        () => faults.mayBegin(signal),
-        receipt,
-        () => store.addSelfTest(body, clock.now()),
-      );
-      if (!answer.ok) throw ownWriteError(answer.reason, errors);
-      return answer.value;
-    }),
-    submitDeviceEvent: server.submitDeviceEvent.handler(async ({ input: { headers, body }, errors, signal }) => {
-      const request = { key: headers['idempotency-key'], operation: 'device-event', content: body };
-      const answer = await idempotency.once(
-        request,
-        () => faults.mayBegin(signal),
-        receipt,
-        () => deviceEvents.add(body, clock.now()),
-      );
-      if (!answer.ok) throw ownWriteError(answer.reason, errors);
-      return answer.value;
-    }),
+    submitSelfTest: server.submitSelfTest.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'self-test', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          receipt,
+          (records) => records.addSelfTest(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
+    submitDeviceEvent: server.submitDeviceEvent.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'device-event', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          receipt,
+          (records) => records.addDeviceEvent(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
     progress: server.progress.handler(async ({ input, errors, signal }) => {
       await faults.mayBegin(signal);
-      const answer = store.progress(input.number);
+      const answer = await store.progress(input.number);
       if (!answer.ok) throw errors.UNKNOWN_NUMBER();
       return answer.value;
     }),

@@ -60,7 +60,7 @@ describe('a case', () => {
     expect(reused).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
     const elsewhere = await send('/ratings', quoted(keys.one), ratingExample);
     expect(elsewhere).toMatchObject({ status: 422, body: { code: 'KEY_REUSED' } });
-    expect(platform.received().cases).toHaveLength(1);
+    expect((await platform.received()).cases).toHaveLength(1);
   });
 
   it('sent again gets its first answer, whatever the order of its keys', async () => {
@@ -68,7 +68,7 @@ describe('a case', () => {
     const reversed = Object.fromEntries(Object.entries(caseExample).toReversed());
     expect(await send('/cases', keys.one, reversed)).toEqual(first);
     expect(await send('/cases', quoted(keys.two), caseExample)).toEqual(first);
-    expect(platform.received()).toMatchObject({ replays: 1, cases: [{ id: caseExample.id }] });
+    expect(await platform.received()).toMatchObject({ replays: 1, cases: [{ id: caseExample.id }] });
   });
 
   it('is refused when its id, number or page came with another case', async () => {
@@ -83,7 +83,7 @@ describe('a case', () => {
       const answer = await send('/cases', quoted(keys.two), { ...caseExample, ...change });
       expect(answer).toMatchObject({ status: 400, body: { code: 'REFUSED', data: { reason: 'content-differs' } } });
     }
-    expect(platform.received().cases).toHaveLength(1);
+    expect((await platform.received()).cases).toHaveLength(1);
   });
 });
 
@@ -93,7 +93,7 @@ describe('a scanned page', () => {
     expect((await send('/scans', quoted(keys.two), scanExample)).status).toBe(200);
     expect((await send('/scans', quoted(keys.three), scanExample)).status).toBe(200);
     const { image, ...rest } = scanExample;
-    expect(platform.received().scans).toEqual([
+    expect((await platform.received()).scans).toEqual([
       { ...rest, bytes: Buffer.from(image, 'base64').length, receivedAt: now.toISOString() },
     ]);
   });
@@ -114,7 +114,7 @@ describe('a scanned page', () => {
     await send('/cases', quoted(keys.one), caseExample);
     const answer = await send('/scans', quoted(keys.two), { ...scanExample, ...change });
     expect(answer).toMatchObject({ status: 400, body: { code: 'REFUSED', data: { reason } } });
-    expect(platform.received().scans).toEqual([]);
+    expect((await platform.received()).scans).toEqual([]);
   });
 });
 
@@ -124,7 +124,7 @@ it('an event of a device is kept once, and refused when its id came with another
   const other = { ...deviceEventExample, kind: 'recovered' };
   const answer = await send('/device-events', quoted(keys.three), other);
   expect(answer).toMatchObject({ status: 400, body: { code: 'REFUSED', data: { reason: 'content-differs' } } });
-  expect(platform.received().deviceEvents).toEqual([{ ...deviceEventExample, receivedAt: now.toISOString() }]);
+  expect((await platform.received()).deviceEvents).toEqual([{ ...deviceEventExample, receivedAt: now.toISOString() }]);
 });
 
 describe('a rating', () => {
@@ -133,7 +133,7 @@ describe('a rating', () => {
     expect((await send('/ratings', quoted(keys.two), ratingExample)).status).toBe(200);
     const second = await send('/ratings', quoted(keys.three), { ...ratingExample, id: keys.three });
     expect(second).toMatchObject({ status: 400, body: { data: { reason: 'already-rated' } } });
-    expect(platform.received().ratings).toEqual([{ ...ratingExample, receivedAt: now.toISOString() }]);
+    expect((await platform.received()).ratings).toEqual([{ ...ratingExample, receivedAt: now.toISOString() }]);
   });
 
   it('is refused when its case is unknown', async () => {
@@ -148,7 +148,7 @@ describe('a self-test', () => {
     expect(await send('/self-tests', quoted(keys.two), selfTestExample)).toMatchObject({ status: 200, body });
     const other = await send('/self-tests', quoted(keys.three), { ...selfTestExample, verdict: 'passed' });
     expect(other).toMatchObject({ status: 400, body: { data: { reason: 'content-differs' } } });
-    expect(platform.received().selfTests).toEqual([{ ...selfTestExample, receivedAt: now.toISOString() }]);
+    expect((await platform.received()).selfTests).toEqual([{ ...selfTestExample, receivedAt: now.toISOString() }]);
   });
 });
 
@@ -200,7 +200,7 @@ describe('the server', () => {
       await platform.close();
       platform = await createPlatform({ clock, log, dataDir });
       expect(await send('/cases', quoted(keys.one), caseExample)).toEqual(first);
-      expect(platform.received()).toMatchObject({ replays: 1, cases: [{ id: caseExample.id }] });
+      expect(await platform.received()).toMatchObject({ replays: 1, cases: [{ id: caseExample.id }] });
     } finally {
       await rm(dataDir, { recursive: true });
     }

@@ -1,25 +1,27 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ORPCError } from '@orpc/client';
-import { OpenAPIHandler } from '@orpc/openapi/node';
-import { BodyLimitPlugin } from '@orpc/server/node';
+import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../contract/clock.ts';
 import type { EventLog } from '../contract/log.ts';
-import { answerAdmin, isAdminRequest } from './admin.ts';
-import { createDeviceEventStore, type DeviceEventArrival } from './device-events.ts';
 import { type Fault, Faults } from './faults.ts';
-import { createIdempotency } from './idempotency.ts';
-import { MAX_BODY_BYTES } from './limits.ts';
-import { openDatabase } from './open-database.ts';
+import type { Devices } from './devices.ts';
+import { createGuard } from './guard.ts';
+import { createHttp, type PlatformTls } from './http.ts';
+import { isLoopback } from './loopback.ts';
+import { openStore } from './open-store.ts';
 import { createRouter } from './router.ts';
-import { sendError } from './send.ts';
-import { type Arrivals, createPlatformStore } from './store.ts';
+import type { Received } from './store.ts';
 
 export interface PlatformDeps {
-  /** Folder of the store; without it everything is kept in memory. */
+  /** Address of a PostgreSQL database, which other platform processes may share. Without it the store is SQLite. */
+  readonly databaseUrl?: string;
+  /**
+   * Folder of the uploads, the same for all processes of a store, and of the SQLite store. Without it everything is gone
+   * at the end.
+   */
   readonly dataDir?: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: EventLog;
+  /** Without it the platform speaks plain HTTP, and only to this machine. */
+  readonly tls?: PlatformTls;
   /** 127.0.0.1 unless told otherwise. */
   readonly host?: string;
   /** A free one unless told otherwise. */
@@ -28,16 +30,12 @@ export interface PlatformDeps {
   readonly admin?: boolean;
 }
 
-/** What arrived, and how many requests were repetitions answered from the store. */
-export type Received = Arrivals & {
-  readonly deviceEvents: readonly DeviceEventArrival[];
-  readonly replays: number;
-};
-
 export interface Platform {
   /** Stays the same while the platform is down by fault. */
   readonly url: string;
-  received(): Received;
+  /** Whose certificates are let in. */
+  readonly devices: Devices;
+  received(): Promise<Received>;
   setFault(fault: Fault): Promise<void>;
   /** Open requests are cut; what is committed stays. */
   close(): Promise<void>;
@@ -45,131 +43,61 @@ export interface Platform {
 
 /** Starts the reference central platform and resolves once it listens. Rejects when port or store cannot be had. */
 export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
-  const { clock, log, host = '127.0.0.1' } = deps;
-  const database = openDatabase(deps.dataDir);
-  const store = createPlatformStore(database);
-  const deviceEvents = createDeviceEventStore(database);
-  const idempotency = createIdempotency(database);
+  const { clock, log, tls, host = '127.0.0.1' } = deps;
+  if (!tls && !isLoopback(host)) throw new Error(`without TLS the platform does not listen at ${host}`);
+  const memory = await openStore(deps);
+  const { store, devices, tokens, uploads, locker } = memory;
+  const secure = tls && { tls, guard: createGuard(devices, tokens, log) };
   const faults = new Faults();
-  const handler = new OpenAPIHandler<RequestContext>(
-    createRouter({ store, deviceEvents, idempotency, faults, clock }),
-    {
-      plugins: [new BodyLimitPlugin({ maxBodySize: MAX_BODY_BYTES })],
-      interceptors: [
-        async (options) => {
-          const answer = await options.next();
-          if (faults.losesAnswer()) options.context.dropConnection();
-          return answer;
-        },
-      ],
-      clientInterceptors: [(options) => logged(options.path.join('.'), () => options.next(), log)],
-    },
-  );
+  const router = createRouter({ store, tokens, faults, clock });
+  const received = (): Promise<Received> => store.received();
 
-  const received = (): Received => ({
-    ...store.arrivals(),
-    deviceEvents: deviceEvents.arrivals(),
-    replays: idempotency.replays(),
-  });
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (deps.admin && isAdminRequest(request)) {
-      await answerAdmin(request, response, { received, setFault });
-      return;
-    }
-    if (await answerByFault(faults.current, request, response)) return;
-    const { matched } = await handler.handle(request, response, {
-      context: { dropConnection: () => response.destroy() },
+  const listen = async (port: number): Promise<FastifyInstance> => {
+    const app = await createHttp({
+      router,
+      uploads: { uploads, locker },
+      faults,
+      log,
+      ...(secure && { secure }),
+      ...(deps.admin && { admin: { received, setFault } }),
     });
-    if (!matched) sendError(response, new ORPCError('NOT_FOUND'));
-    // The rest of a body that was refused, so that the client reads the answer before its connection ends.
-    request.resume();
-  }
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: unknown) => {
-      log('platform.failed', { call: 'http', detail: describe(error) });
-      response.destroy();
-    });
-  });
-
-  async function listen(port: number): Promise<number> {
-    server.listen(port, host);
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the server has no port');
-    return address.port;
-  }
-  async function stopListening(): Promise<void> {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  }
-
+    await app.listen({ host, port });
+    return app;
+  };
   async function setFault(next: Fault): Promise<void> {
     faults.set(next);
     log('platform.fault-set', { fault: next.kind });
-    if (next.kind === 'down') await stopListening();
-    else if (!server.listening) await listen(port);
+    if (next.kind !== 'down') {
+      http ??= await listen(port);
+      return;
+    }
+    const gone = http;
+    http = undefined;
+    await gone?.close();
   }
 
-  const port = await listen(deps.port ?? 0).catch((error: unknown) => {
-    database.close();
+  const first = await listen(deps.port ?? 0).catch(async (error: unknown) => {
+    await memory.close();
     throw error;
   });
-  const url = `http://${host}:${port}`;
+  let http: FastifyInstance | undefined = first;
+  const port = portOf(first);
+  const url = `${tls ? 'https' : 'http'}://${host}:${port}`;
   log('platform.listening', { url });
   return {
     url,
+    devices,
     received,
     setFault,
     async close() {
-      await stopListening();
-      database.close();
+      await http?.close();
+      await memory.close();
     },
   };
 }
 
-interface RequestContext {
-  readonly dropConnection: () => void;
-}
-
-async function logged<T>(call: string, work: () => Promise<T>, log: EventLog): Promise<T> {
-  try {
-    const answer = await work();
-    log('platform.answered', { call });
-    return answer;
-  } catch (error) {
-    if (error instanceof ORPCError) log('platform.refused', { call, code: error.code });
-    else log('platform.failed', { call, detail: describe(error) });
-    throw error;
-  }
-}
-
-/** Class and code only: a message may quote what arrived. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return 'not an Error';
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
-}
-
-async function answerByFault(fault: Fault, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-  if (fault.kind !== 'status' && fault.kind !== 'html') return false;
-  request.resume();
-  await once(request, 'end');
-  if (fault.kind === 'html') {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end('<!doctype html><title>Sign in to the network</title>');
-    return true;
-  }
-  if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', fault.retryAfterSeconds);
-  const code = {
-    409: 'IN_PROGRESS',
-    429: 'TOO_MANY_REQUESTS',
-    500: 'INTERNAL_SERVER_ERROR',
-    503: 'SERVICE_UNAVAILABLE',
-  };
-  sendError(response, new ORPCError(code[fault.status], { status: fault.status }));
-  return true;
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
 }

@@ -1,5 +1,5 @@
 import { decodeEscpos, paperText } from '../fixtures/paper/decode.ts';
-import type { Received } from '../../src/platform/server.ts';
+import type { Received } from '../../src/platform/store.ts';
 import type { Sample } from '../drive/samples.ts';
 import { signal } from '../drive/processes.ts';
 import { newborn, prepackagedFood, seniorAllowance, smallShop } from '../drive/samples.ts';

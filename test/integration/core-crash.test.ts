@@ -72,12 +72,12 @@ describe('killed in the middle', () => {
       expect(last.log.count('core.store-set-aside')).toBe(0);
       expect(await last.core.system.status()).toMatchObject({ needsStaff: 0 });
       last.stop();
-      const arrived = platform.received().cases.map(({ provisionalNumber }) => provisionalNumber);
+      const arrived = (await platform.received()).cases.map(({ provisionalNumber }) => provisionalNumber);
       expect(new Set(arrived).size).toBe(arrived.length);
       expect(told.filter((number) => !arrived.includes(number))).toEqual([]);
       // A kill between commit and page can leave one case more than was told, once for each kill.
       expect(arrived.length - told.length).toBeLessThanOrEqual(KILLS);
-      expect(platform.received().scans).toHaveLength(arrived.length);
+      expect((await platform.received()).scans).toHaveLength(arrived.length);
       // Pages of visits that were cut off are gone at the latest at the next start.
       expect(readdirSync(join(folder, 'data', 'scans'))).toEqual([]);
     },

@@ -51,7 +51,7 @@ describe('the way of a case', () => {
     const answer = await visit(on, 'satisfied');
     await on.log.until('core.delivered', 3);
     expect(orderOf(on)).toEqual(['case', 'scan', 'rating']);
-    const { cases, scans, ratings } = platform.received();
+    const { cases, scans, ratings } = await platform.received();
     expect(cases).toHaveLength(1);
     expect(cases[0]).toMatchObject({ provisionalNumber: answer.provisionalNumber });
     expect(scans).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('exactly once', () => {
       answers.push(await visit(on, 'satisfied'));
     }
     await on.log.until('core.delivered', 24);
-    const { cases, scans, ratings, replays } = platform.received();
+    const { cases, scans, ratings, replays } = await platform.received();
     expect(cases.map(({ provisionalNumber }) => provisionalNumber).toSorted()).toEqual(
       answers.map(({ provisionalNumber }) => provisionalNumber).toSorted(),
     );
@@ -125,7 +125,7 @@ describe('exactly once', () => {
     await on.log.until('core.platform-changed', 1, { state: 'reachable' });
     clock.advance(2_000);
     await on.log.until('core.delivered', 3);
-    expect(platform.received()).toMatchObject({ cases: [{}], scans: [{}], ratings: [{}] });
+    expect(await platform.received()).toMatchObject({ cases: [{}], scans: [{}], ratings: [{}] });
   });
 
   it('when the trouble starts in the middle: 409 is tried again, a silent platform is given up on', async () => {
@@ -150,7 +150,7 @@ describe('exactly once', () => {
         return on.log.count('core.delivered');
       })
       .toBe(2);
-    expect(platform.received().cases).toHaveLength(1);
+    expect((await platform.received()).cases).toHaveLength(1);
   });
 
   it('and does not wait for years after the clock was set back', async () => {
@@ -181,7 +181,7 @@ describe('exactly once', () => {
     await platform.setFault({ kind: 'none' });
     const second = await start({ folder: first.folder });
     await second.log.until('core.delivered', 5);
-    expect(platform.received().cases.map(({ provisionalNumber }) => provisionalNumber)).toEqual(
+    expect((await platform.received()).cases.map(({ provisionalNumber }) => provisionalNumber)).toEqual(
       answers.map(({ provisionalNumber }) => provisionalNumber),
     );
   });
@@ -199,7 +199,7 @@ describe('what only staff can solve', () => {
     await second.log.until('core.delivery-parked', 1, { reason: 'sealed-broken' });
     const fine = await visit(second);
     await second.log.until('core.delivered', 2);
-    expect(platform.received().cases).toMatchObject([{ provisionalNumber: fine.provisionalNumber }]);
+    expect((await platform.received()).cases).toMatchObject([{ provisionalNumber: fine.provisionalNumber }]);
     expect(await second.core.progress.lookup({ number: lost.provisionalNumber })).toMatchObject({
       stage: 'needs-staff',
     });

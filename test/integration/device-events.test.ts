@@ -23,7 +23,8 @@ const printer = {
   uses: { total: 0, ok: 0, failed: 0 },
 } as const;
 type State = Pick<DeviceView, 'state' | 'reason'>;
-const arrived = () => platform.received().deviceEvents.map(({ kind, reason }) => [kind, reason].join(' ').trim());
+const arrived = async () =>
+  (await platform.received()).deviceEvents.map(({ kind, reason }) => [kind, reason].join(' ').trim());
 async function start() {
   const bench = await startCore({ clock: systemClock, folder, platformUrl: platform.url });
   return { ...bench, stop: () => bench.stop() };
@@ -41,7 +42,7 @@ it('the platform hears of faults once, in their order, and of those before an ou
   show({ state: 'faulty', reason: 'paper-out' });
   show({ state: 'faulty', reason: 'cover-open' });
   await sent(2);
-  expect(arrived()).toEqual(['fault paper-out', 'fault cover-open']);
+  expect(await arrived()).toEqual(['fault paper-out', 'fault cover-open']);
 
   await platform.setFault({ kind: 'down' });
   show({ state: 'ready' });
@@ -54,8 +55,12 @@ it('the platform hears of faults once, in their order, and of those before an ou
   second.devices.showDevices([{ ...printer, state: 'disabled', reason: 'staff-cleaning' }]);
   second.devices.showDevices([{ ...printer, state: 'ready' }]);
   await second.log.until('core.delivered', 3, { step: 'device-event' });
-  expect(arrived()).toEqual(['fault paper-out', 'fault cover-open', 'recovered', 'closed staff-cleaning', 'opened']);
-  expect(platform.received().deviceEvents[0]).toMatchObject({ kioskId: 'WL01', device: 'printer', driver: 'bench' });
+  expect(await arrived()).toEqual(['fault paper-out', 'fault cover-open', 'recovered', 'closed staff-cleaning', 'opened']);
+  expect((await platform.received()).deviceEvents[0]).toMatchObject({
+    kioskId: 'WL01',
+    device: 'printer',
+    driver: 'bench',
+  });
   second.stop();
 });
 

@@ -68,7 +68,9 @@ describe('each room as a plain Node process', () => {
   });
 
   it('the platform says where it listens and answers there; core finds it', async () => {
-    const child = fork(join(source, 'platform', 'process.ts'), [], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(join(source, 'platform', 'process.ts'), ['--plain-http'], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     onTestFinished(() => void child.kill('SIGKILL'));
     const [message] = await once(child, 'message');
     const { url } = message;

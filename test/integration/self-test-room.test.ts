@@ -109,7 +109,7 @@ describe('the self-test, run by core', () => {
     const open = await statusWhen(shows('reader', 'ready'));
     expect(open.services).toContainEqual({ service: 'apply', available: true });
     await log.until('core.delivered', 2, { step: 'self-test' });
-    expect(platform.received().selfTests.map(({ verdict }) => verdict)).toEqual(['failed', 'passed']);
+    expect((await platform.received()).selfTests.map(({ verdict }) => verdict)).toEqual(['failed', 'passed']);
   });
 
   test('each morning by itself, once; a device that nobody answers for has failed', async () => {
@@ -124,7 +124,7 @@ describe('the self-test, run by core', () => {
     const { log, ...bench } = await start({ config });
     await log.until('core.self-tested', 1, { cause: 'opening' });
     await log.until('core.delivered', 1, { step: 'self-test' });
-    expect(platform.received().selfTests).toMatchObject([
+    expect((await platform.received()).selfTests).toMatchObject([
       {
         cause: 'opening',
         attended: false,

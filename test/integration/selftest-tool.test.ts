@@ -58,7 +58,7 @@ function stored() {
     store.close();
   }
 }
-const sent = () => platform.received().selfTests.map(({ receivedAt: _receivedAt, ...report }) => report);
+const sent = async () => (await platform.received()).selfTests.map(({ receivedAt: _receivedAt, ...report }) => report);
 const closed = () => {
   const records: Readonly<Record<string, { readonly closed?: unknown }>> = JSON.parse(
     readFileSync(join(folder, 'devices.json'), 'utf8'),
@@ -89,7 +89,7 @@ describe('the self-test of a whole kiosk, as a command', { timeout }, () => {
     const report = selfTestReport.parse(JSON.parse(first.rows[0]?.report ?? ''));
     expect(report.devices.map(({ device }) => device)).toEqual(kinds);
     expect(report.machine.map(({ part }) => part)).toEqual([...parts, 'speaker']);
-    expect(sent()).toEqual([report]);
+    expect(await sent()).toEqual([report]);
     expect(closed()).toEqual({});
 
     const broken = await simulated('printer=paper-out', 'reader=silent', 'clock=off', 'speaker=absent');
@@ -105,11 +105,11 @@ describe('the self-test of a whole kiosk, as a command', { timeout }, () => {
       reader: { by: 'self-test', reason: 'no-answer' },
     });
     expect(stored().rows.map(({ verdict }) => verdict)).toEqual(['incomplete', 'failed']);
-    expect(sent()).toEqual(stored().rows.map((row) => JSON.parse(row.report) as unknown));
+    expect(await sent()).toEqual(stored().rows.map((row) => JSON.parse(row.report) as unknown));
 
     expect(await simulated()).toMatchObject({ code: 0 });
     expect(closed()).toEqual({});
-    expect(sent()).toHaveLength(3);
+    expect(await sent()).toHaveLength(3);
   });
 
   test('without the platform the result waits, and goes with the next one', async () => {
@@ -118,10 +118,10 @@ describe('the self-test of a whole kiosk, as a command', { timeout }, () => {
     expect(alone.lines).toContain('network  FAILED (no-answer)');
     expect(alone.lines).toContain('clock  INCOMPLETE (no-answer)');
     expect(alone.lines.at(-2)).toBe('kiosk  FAILED, kept, 1 not sent yet');
-    expect([stored().states, sent()]).toEqual([['waiting'], []]);
+    expect([stored().states, await sent()]).toEqual([['waiting'], []]);
     expect((await simulated()).lines.at(-2)).toBe('kiosk  INCOMPLETE, kept, sent');
     expect(stored().states).toEqual(['done', 'done']);
-    expect(sent().map(({ verdict }) => verdict)).toEqual(['failed', 'incomplete']);
+    expect((await sent()).map(({ verdict }) => verdict)).toEqual(['failed', 'incomplete']);
   });
 
   test('a script lets a line go wrong, and what cannot be tried is said', async () => {

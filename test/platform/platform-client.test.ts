@@ -114,7 +114,7 @@ describe('with a fault at the platform', () => {
     expect(await client.submitCase(keys.case, caseExample)).toMatchObject({ kind: 'retry', ...expected });
     await platform.setFault({ kind: 'none' });
     expect(await client.submitCase(keys.case, caseExample)).toMatchObject({ kind: 'done' });
-    expect(platform.received().cases).toHaveLength(1);
+    expect((await platform.received()).cases).toHaveLength(1);
   });
 
   it('that never answers, the limit ends the wait; the same key is in progress meanwhile', async () => {
@@ -129,7 +129,7 @@ describe('with a fault at the platform', () => {
     expect(new Set(outcomes.map((each) => each.kind === 'retry' && each.reason))).toEqual(
       new Set(['in-progress', 'timed-out']),
     );
-    expect(platform.received().cases).toEqual([]);
+    expect((await platform.received()).cases).toEqual([]);
 
     await platform.setFault({ kind: 'none' });
     expect(await client.submitCase(keys.case, caseExample)).toMatchObject({ kind: 'done' });
@@ -169,7 +169,7 @@ describe('with a fault at the platform', () => {
       while (outcome.kind === 'retry') outcome = await client.submitCase(key, submission);
       expect(outcome.kind).toBe('done');
     }
-    const { cases, replays } = platform.received();
+    const { cases, replays } = await platform.received();
     expect(cases.map((each) => each.officialNumber)).toEqual(
       Array.from({ length: count }, (_, index) => `99010120261122${String(index + 1).padStart(5, '0')}`),
     );

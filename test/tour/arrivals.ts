@@ -1,4 +1,4 @@
-import type { Received } from '../../src/platform/server.ts';
+import type { Received } from '../../src/platform/store.ts';
 
 /** What reached the platform, against what was handed in: each case, each page and each rating once, no less and no more. */
 export function countArrivals(received: Received, provisionalNumbers: readonly string[]) {

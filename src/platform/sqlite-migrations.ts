@@ -64,6 +64,29 @@ const migrations: readonly string[] = [
     received_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Every number under which a case is found, so that no two cases ever share one.
+  CREATE TABLE case_number (
+    number TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_record (id)
+  ) STRICT;
+  INSERT OR IGNORE INTO case_number SELECT provisional_number, id FROM case_record;
+  INSERT OR IGNORE INTO case_number SELECT receipt_code, id FROM case_record;
+  INSERT OR IGNORE INTO case_number SELECT official_number, id FROM case_record;
+  INSERT OR IGNORE INTO case_number SELECT official_number, case_id FROM part;
+  -- The length of the page, and the upload that it came in when its image is not in this table.
+  ALTER TABLE page ADD COLUMN bytes INTEGER;
+  ALTER TABLE page ADD COLUMN upload TEXT;
+  UPDATE page SET bytes = length(image) WHERE image IS NOT NULL;
+  -- The kiosks whose certificates are let in; a row stays when its kiosk is shut out.
+  CREATE TABLE device (
+    fingerprint TEXT PRIMARY KEY,
+    kiosk_id TEXT NOT NULL,
+    enrolled_at TEXT NOT NULL,
+    revoked_at TEXT
+  ) STRICT;
+  CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /** Brings the schema up to date, each step in a transaction of its own together with its version number. */

@@ -1,0 +1,61 @@
+import {
+  type CaseReceipt,
+  type CaseSubmission,
+  caseSubmission,
+  type DeviceEventSubmission,
+  deviceEventSubmission,
+  type RatingSubmission,
+  ratingSubmission,
+  type Receipt,
+  type ScanSubmission,
+} from '../contract/platform-api.ts';
+import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
+import { receiptOf } from './records.ts';
+import type { Sql } from './sql.ts';
+
+/** Everything that arrived, in order of arrival. */
+export interface Arrivals {
+  readonly cases: readonly (CaseSubmission & CaseReceipt)[];
+  /** `bytes`: length of the image. */
+  readonly scans: readonly (Omit<ScanSubmission, 'image'> & Receipt & { readonly bytes: number })[];
+  readonly ratings: readonly (RatingSubmission & Receipt)[];
+  readonly selfTests: readonly (SelfTestReport & Receipt)[];
+  readonly deviceEvents: readonly (DeviceEventSubmission & Receipt)[];
+}
+
+interface ContentRow {
+  readonly content: string;
+  readonly received_at: string;
+}
+
+export async function readArrivals(sql: Sql): Promise<Arrivals> {
+  const cases = await sql.all<ContentRow & { official_number: string }>(
+    'SELECT content, official_number, received_at FROM case_record ORDER BY rowid',
+  );
+  const scans = await sql.all<Arrivals['scans'][number]>(
+    `SELECT id, case_id AS "caseId", material, sha256, bytes, received_at AS "receivedAt"
+     FROM page WHERE received_at IS NOT NULL ORDER BY received_at, rowid`,
+  );
+  const ratings = await sql.all<ContentRow>('SELECT content, received_at FROM rating ORDER BY rowid');
+  const selfTests = await sql.all<ContentRow>('SELECT content, received_at FROM self_test ORDER BY rowid');
+  const deviceEvents = await sql.all<ContentRow>('SELECT content, received_at FROM device_event ORDER BY rowid');
+  return {
+    cases: cases.map(({ content, official_number, received_at }) => {
+      const submission = caseSubmission.parse(JSON.parse(content));
+      return { ...submission, ...receiptOf(submission, official_number, received_at) };
+    }),
+    scans,
+    ratings: ratings.map(({ content, received_at }) => ({
+      ...ratingSubmission.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+    selfTests: selfTests.map(({ content, received_at }) => ({
+      ...selfTestReport.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+    deviceEvents: deviceEvents.map(({ content, received_at }) => ({
+      ...deviceEventSubmission.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+  };
+}

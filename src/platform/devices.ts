@@ -1,0 +1,53 @@
+import { X509Certificate } from 'node:crypto';
+import type { Clock } from '../contract/clock.ts';
+import type { SqlDatabase } from './sql.ts';
+
+/** A kiosk that is let in. */
+export interface Device {
+  /** SHA-256 of its certificate, lower-case hex. */
+  readonly fingerprint: string;
+  readonly kioskId: string;
+}
+
+/** The fleet as the platform knows it, the same for all its processes. */
+export interface Devices {
+  /** Lets the kiosk with this certificate (PEM) in. One that was shut out before is let in again. */
+  enrol(kioskId: string, certificate: string): Promise<Device>;
+  /** Shuts out every certificate of a kiosk, from its next request on. Tells how many. */
+  revoke(kioskId: string): Promise<number>;
+  /** Undefined for a certificate that was never let in and for one that was shut out. */
+  find(fingerprint: string): Promise<Device | undefined>;
+  list(): Promise<readonly (Device & { readonly revokedAt: string | null })[]>;
+}
+
+const COLUMNS = 'fingerprint, kiosk_id AS "kioskId"';
+
+export function createDevices(database: SqlDatabase, clock: Pick<Clock, 'now'>): Devices {
+  return {
+    async enrol(kioskId, certificate) {
+      const fingerprint = fingerprintOf(new X509Certificate(certificate));
+      await database.run(
+        `INSERT INTO device (fingerprint, kiosk_id, enrolled_at) VALUES ($1, $2, $3)
+         ON CONFLICT (fingerprint) DO UPDATE SET kiosk_id = excluded.kiosk_id, revoked_at = NULL`,
+        [fingerprint, kioskId, clock.now().toISOString()],
+      );
+      return { fingerprint, kioskId };
+    },
+    async revoke(kioskId) {
+      const revoked = await database.all(
+        'UPDATE device SET revoked_at = $1 WHERE kiosk_id = $2 AND revoked_at IS NULL RETURNING fingerprint',
+        [clock.now().toISOString(), kioskId],
+      );
+      return revoked.length;
+    },
+    find: (fingerprint) =>
+      database.get<Device>(`SELECT ${COLUMNS} FROM device WHERE fingerprint = $1 AND revoked_at IS NULL`, [
+        fingerprint,
+      ]),
+    list: () => database.all(`SELECT ${COLUMNS}, revoked_at AS "revokedAt" FROM device ORDER BY rowid`),
+  };
+}
+
+export function fingerprintOf(certificate: X509Certificate): string {
+  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+}

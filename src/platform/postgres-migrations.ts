@@ -1,0 +1,112 @@
+import type { Client } from 'pg';
+
+/** In order; the number of a migration is its place, counted from 1, and is never changed once shipped. */
+const migrations: readonly string[] = [
+  // `rowid` is the order of arrival, as SQLite has it by itself.
+  `
+  CREATE TABLE case_record (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY,
+    id TEXT PRIMARY KEY,
+    provisional_number TEXT NOT NULL UNIQUE,
+    receipt_code TEXT NOT NULL UNIQUE,
+    official_number TEXT NOT NULL UNIQUE,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  );
+  CREATE TABLE part (
+    case_id TEXT NOT NULL REFERENCES case_record (id),
+    position INTEGER NOT NULL,
+    official_number TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (case_id, position)
+  );
+  CREATE TABLE case_number (
+    number TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_record (id)
+  );
+  -- A row for each page a case announces. With the scan follow received_at, its length, and the image or the upload
+  -- that it came in.
+  CREATE TABLE page (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY,
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL REFERENCES case_record (id),
+    material TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    received_at TEXT,
+    bytes INTEGER,
+    image BYTEA,
+    upload TEXT
+  );
+  CREATE INDEX page_case ON page (case_id);
+  CREATE TABLE rating (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY,
+    id TEXT PRIMARY KEY,
+    case_id TEXT NOT NULL UNIQUE REFERENCES case_record (id),
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  );
+  CREATE TABLE keyed_answer (
+    key TEXT PRIMARY KEY,
+    operation TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    replays INTEGER NOT NULL DEFAULT 0
+  );
+  CREATE TABLE serial (scope TEXT PRIMARY KEY, last INTEGER NOT NULL);
+  CREATE TABLE self_test (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY,
+    id TEXT PRIMARY KEY,
+    kiosk_id TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  );
+  CREATE INDEX self_test_kiosk ON self_test (kiosk_id, ended_at);
+  CREATE TABLE device_event (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY,
+    id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  );
+  -- The kiosks whose certificates are let in; a row stays when its kiosk is shut out.
+  CREATE TABLE device (
+    rowid BIGINT GENERATED ALWAYS AS IDENTITY,
+    fingerprint TEXT PRIMARY KEY,
+    kiosk_id TEXT NOT NULL,
+    enrolled_at TEXT NOT NULL,
+    revoked_at TEXT
+  );
+  CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  `,
+];
+
+/** Any fixed number does; it keeps processes that start together from making the tables twice. */
+const MIGRATION_LOCK = 5_205_001;
+
+/** Brings the schema up to date in one transaction. Processes that start at the same time wait for one another. */
+export async function migratePostgres(client: Pick<Client, 'query'>): Promise<void> {
+  await client.query('BEGIN');
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await client.query('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY)');
+    const { rows } = await client.query<{ version: number }>(
+      'SELECT coalesce(max(version), 0) AS version FROM schema_version',
+    );
+    const from = rows[0]?.version ?? 0;
+    if (from > migrations.length)
+      throw new Error(`the store has version ${from}, this program knows ${migrations.length}`);
+    for (const [index, sql] of migrations.entries()) {
+      if (index < from) continue;
+      await client.query(sql);
+      await client.query('INSERT INTO schema_version (version) VALUES ($1)', [index + 1]);
+    }
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}

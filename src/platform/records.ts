@@ -1,0 +1,187 @@
+import type {
+  AnnouncedPage,
+  CaseReceipt,
+  CaseSubmission,
+  DeviceEventSubmission,
+  RatingSubmission,
+  Receipt,
+  ScanSubmission,
+} from '../contract/platform-api.ts';
+import type { SelfTestReport } from '../contract/self-test.ts';
+import { done, refused, type Result } from '../domain/result.ts';
+import { contentHash, sha256 } from './content-hash.ts';
+import { nextOfficialNumber, partNumber } from './official-numbers.ts';
+import type { Sql } from './sql.ts';
+
+/** Writes records, as parts of one transaction. What arrived already gets its first answer again. */
+export interface Records {
+  addCase(submission: CaseSubmission, at: Date): Promise<Result<CaseReceipt, 'content-differs'>>;
+  addScan(
+    submission: ScanSubmission,
+    at: Date,
+  ): Promise<Result<Receipt, 'unknown-case' | 'page-not-announced' | 'hash-mismatch'>>;
+  addRating(
+    submission: RatingSubmission,
+    at: Date,
+  ): Promise<Result<Receipt, 'unknown-case' | 'content-differs' | 'already-rated'>>;
+  addSelfTest(report: SelfTestReport, at: Date): Promise<Result<Receipt, 'content-differs'>>;
+  addDeviceEvent(event: DeviceEventSubmission, at: Date): Promise<Result<Receipt, 'content-differs'>>;
+}
+
+interface PageRow {
+  readonly case_id: string;
+  readonly material: string;
+  readonly sha256: string;
+  readonly received_at: string | null;
+}
+interface KnownRow {
+  readonly content_hash: string;
+  readonly received_at: string;
+}
+interface RatingRow extends KnownRow {
+  readonly id: string;
+}
+
+export function createRecords(sql: Sql): Records {
+  return {
+    async addCase(submission, at) {
+      const { id, provisionalNumber, receiptCode } = submission;
+      const pages = submission.materials.flatMap(({ id: material, pages: list }) =>
+        list.map((page) => ({ ...page, material })),
+      );
+      const ownNumbers = new Set([provisionalNumber, receiptCode]);
+      // In this order: what another transaction commits in between is then known by its id before its numbers are held
+      // against it.
+      const taken = await isTaken(sql, ownNumbers, pages);
+      const known = await sql.get<{ content_hash: string; official_number: string; received_at: string }>(
+        'SELECT content_hash, official_number, received_at FROM case_record WHERE id = $1',
+        [id],
+      );
+      const hash = contentHash(submission);
+      if (known?.content_hash === hash) return done(receiptOf(submission, known.official_number, known.received_at));
+      if (known || taken) return refused('content-differs');
+
+      const official = await nextOfficialNumber(sql, submission.hallCode, at);
+      const receipt = receiptOf(submission, official, at.toISOString());
+      await sql.run(
+        `INSERT INTO case_record
+           (id, provisional_number, receipt_code, official_number, content, content_hash, received_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, provisionalNumber, receiptCode, official, JSON.stringify(submission), hash, receipt.receivedAt],
+      );
+      for (const [position, number] of receipt.partNumbers.entries())
+        await sql.run('INSERT INTO part (case_id, position, official_number) VALUES ($1, $2, $3)', [
+          id,
+          position,
+          number,
+        ]);
+      for (const number of [...ownNumbers, official, ...receipt.partNumbers])
+        await sql.run('INSERT INTO case_number (number, case_id) VALUES ($1, $2)', [number, id]);
+      for (const page of pages)
+        await sql.run('INSERT INTO page (id, case_id, material, sha256) VALUES ($1, $2, $3, $4)', [
+          page.id,
+          id,
+          page.material,
+          page.sha256,
+        ]);
+      return done(receipt);
+    },
+
+    async addScan(submission, at) {
+      const known = await findAnnounced(sql, submission);
+      if (!known.ok) return known;
+      const image = Buffer.from(submission.image, 'base64');
+      if (sha256(image) !== submission.sha256) return refused('hash-mismatch');
+      if (known.value.receivedAt !== null) return done({ receivedAt: known.value.receivedAt });
+      const receivedAt = at.toISOString();
+      await sql.run('UPDATE page SET image = $1, bytes = $2, received_at = $3 WHERE id = $4', [
+        image,
+        image.length,
+        receivedAt,
+        submission.id,
+      ]);
+      return done({ receivedAt });
+    },
+
+    async addRating(submission, at) {
+      if (!(await hasCase(sql, submission.caseId))) return refused('unknown-case');
+      const hash = contentHash(submission);
+      const known = await sql.get<RatingRow>(
+        'SELECT id, content_hash, received_at FROM rating WHERE case_id = $1 OR id = $2',
+        [submission.caseId, submission.id],
+      );
+      if (known?.content_hash === hash) return done({ receivedAt: known.received_at });
+      if (known) return refused(known.id === submission.id ? 'content-differs' : 'already-rated');
+      const receivedAt = at.toISOString();
+      await sql.run(
+        'INSERT INTO rating (id, case_id, content, content_hash, received_at) VALUES ($1, $2, $3, $4, $5)',
+        [submission.id, submission.caseId, JSON.stringify(submission), hash, receivedAt],
+      );
+      return done({ receivedAt });
+    },
+
+    async addSelfTest(report, at) {
+      const { id, kioskId, endedAt, verdict } = report;
+      const hash = contentHash(report);
+      const known = await sql.get<KnownRow>('SELECT content_hash, received_at FROM self_test WHERE id = $1', [id]);
+      if (known) return asBefore(known, hash);
+      const receivedAt = at.toISOString();
+      await sql.run(
+        `INSERT INTO self_test (id, kiosk_id, ended_at, verdict, content, content_hash, received_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, kioskId, endedAt, verdict, JSON.stringify(report), hash, receivedAt],
+      );
+      return done({ receivedAt });
+    },
+
+    async addDeviceEvent(event, at) {
+      const hash = contentHash(event);
+      const known = await sql.get<KnownRow>('SELECT content_hash, received_at FROM device_event WHERE id = $1', [
+        event.id,
+      ]);
+      if (known) return asBefore(known, hash);
+      const receivedAt = at.toISOString();
+      await sql.run('INSERT INTO device_event (id, content, content_hash, received_at) VALUES ($1, $2, $3, $4)', [
+        event.id,
+        JSON.stringify(event),
+        hash,
+        receivedAt,
+      ]);
+      return done({ receivedAt });
+    },
+  };
+}
+
+function asBefore({ content_hash, received_at }: KnownRow, hash: string): Result<Receipt, 'content-differs'> {
+  return content_hash === hash ? done({ receivedAt: received_at }) : refused('content-differs');
+}
+
+export function receiptOf(submission: CaseSubmission, officialNumber: string, receivedAt: string): CaseReceipt {
+  const partNumbers = submission.parts.map((_part, position) => partNumber(officialNumber, position));
+  return { officialNumber, receivedAt, partNumbers };
+}
+
+/** Whether a number or a page of a new case came with another one, or a page twice with this one. */
+async function isTaken(sql: Sql, numbers: ReadonlySet<string>, pages: readonly { id: string }[]): Promise<boolean> {
+  for (const number of numbers)
+    if (await sql.get('SELECT 1 AS found FROM case_number WHERE number = $1', [number])) return true;
+  for (const { id } of pages) if (await sql.get('SELECT 1 AS found FROM page WHERE id = $1', [id])) return true;
+  return new Set(pages.map(({ id }) => id)).size < pages.length;
+}
+
+/** Refused unless the case announced this very page. `receivedAt` is null as long as its scan is missing. */
+export async function findAnnounced(
+  sql: Sql,
+  page: AnnouncedPage,
+): Promise<Result<{ readonly receivedAt: string | null }, 'unknown-case' | 'page-not-announced'>> {
+  if (!(await hasCase(sql, page.caseId))) return refused('unknown-case');
+  const row = await sql.get<PageRow>('SELECT case_id, material, sha256, received_at FROM page WHERE id = $1', [
+    page.id,
+  ]);
+  const announced = row?.case_id === page.caseId && row.material === page.material && row.sha256 === page.sha256;
+  return announced ? done({ receivedAt: row.received_at }) : refused('page-not-announced');
+}
+
+async function hasCase(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.get('SELECT 1 AS found FROM case_record WHERE id = $1', [id])) !== undefined;
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { FileStore } from '@tus/file-store';
+import type { Clock } from '../contract/clock.ts';
+import type { AnnouncedPage, RefusalReason } from '../contract/platform-api.ts';
+import { done, refused, type Result } from '../domain/result.ts';
+import { SWEEP_AFTER_MS, UPLOAD_EXPIRES_MS } from './limits.ts';
+import type { PlatformStore } from './store.ts';
+
+export type UploadRefusal = 'unknown-case' | Extract<RefusalReason, 'page-not-announced' | 'hash-mismatch'>;
+
+/** The scanned pages that come in resumable uploads. A page's file stays where it was uploaded to. */
+export interface Uploads {
+  readonly files: FileStore;
+  /** Whether an upload of this page may begin. */
+  mayBegin(page: AnnouncedPage): Promise<Result<undefined, UploadRefusal>>;
+  /**
+   * Takes in the page of a complete upload: when this resolves its bytes are on disk, have the announced hash and belong
+   * to the page. May be repeated. An upload with other bytes is removed.
+   */
+  take(
+    upload: { readonly id: string; readonly bytes: number },
+    page: AnnouncedPage,
+  ): Promise<Result<undefined, UploadRefusal>>;
+}
+
+export interface UploadsDeps {
+  /** The same for all processes of the store. */
+  readonly folder: string;
+  readonly store: PlatformStore;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export async function openUploads({ folder, store, clock }: UploadsDeps): Promise<Uploads> {
+  await mkdir(folder, { recursive: true });
+  const files = new FileStore({ directory: folder, expirationPeriodInMilliseconds: UPLOAD_EXPIRES_MS });
+  let sweptAt = clock.now().getTime();
+  await removeExpired(folder, sweptAt, store);
+
+  return {
+    files,
+    async mayBegin(page) {
+      const now = clock.now().getTime();
+      if (now - sweptAt > SWEEP_AFTER_MS) {
+        sweptAt = now;
+        await removeExpired(folder, now, store);
+      }
+      const known = await store.announced(page);
+      return known.ok ? done() : known;
+    },
+    async take(upload, page) {
+      const known = await store.announced(page);
+      if (!known.ok) return known;
+      if (known.value.receivedAt !== null) return done();
+      const path = join(folder, upload.id);
+      if ((await hashOf(path)) !== page.sha256) {
+        await Promise.all([path, `${path}.json`].map((file) => rm(file, { force: true })));
+        return refused('hash-mismatch');
+      }
+      await toDisk(path);
+      await toDisk(folder);
+      await store.addUpload(page, upload, clock.now());
+      return done();
+    },
+  };
+}
+
+/**
+ * Removes the files of uploads that were not completed in time. The file store's own clearing would take complete ones
+ * too: it knows only how long a file was when it was made.
+ */
+async function removeExpired(folder: string, now: number, store: PlatformStore): Promise<void> {
+  const kept = await store.uploadsKept();
+  for (const name of await readdir(folder)) {
+    if (kept.has(name.replace(/\.json$/, ''))) continue;
+    const path = join(folder, name);
+    const age = now - (await stat(path)).mtimeMs;
+    if (age > UPLOAD_EXPIRES_MS) await rm(path, { force: true });
+  }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+async function toDisk(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
