@@ -86,3 +86,29 @@ describe('what the hall has beside its devices', () => {
     expect(parsed.ok ? '' : parsed.detail).toMatch(words);
   });
 });
+
+describe('the platform', () => {
+  const tls = { certificate: 'kiosk.pem', key: 'kiosk.key', authority: 'authority.pem' };
+  const withPlatform = (platform: unknown) =>
+    parseKioskConfig(JSON.stringify({ ...JSON.parse(configWith({ kind: 'simulated' })), platform }));
+
+  test.each([
+    [{ url: 'http://localhost:8080' }],
+    [{ url: 'http://[::1]:8080' }],
+    [{ url: 'https://platform.example', tls }],
+  ])('%j', (platform) => {
+    expect(withPlatform(platform)).toMatchObject({ ok: true, value: { platform } });
+  });
+
+  test.each([
+    [{ url: 'http://platform.example' }, /^platform\.url: must begin with "https:" unless/],
+    [{ url: 'HTTP://192.0.2.1' }, /^platform\.url: must begin with "https:" unless/],
+    [{ url: 'https://platform.example' }, /^platform: needs "tls" with an https address/],
+    [{ url: 'http://127.0.0.1:1', tls }, /^platform: needs "tls" with an https address, and only there/],
+    [{ url: 'https://platform.example', tls: { ...tls, key: '' } }, /^platform\.tls\.key: /],
+  ])('%j is refused', (platform, complaint) => {
+    const parsed = withPlatform(platform);
+    expect(parsed).toMatchObject({ ok: false, reason: 'config-invalid' });
+    expect(parsed.ok ? '' : parsed.detail).toMatch(complaint);
+  });
+});

@@ -114,11 +114,35 @@ const camera = z
   })
   .refine(({ usb, label }) => usb !== undefined || label !== undefined, 'needs "usb", "label" or both');
 
+const LOOPBACK: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
+const isPlain = (url: string): boolean => url.toLowerCase().startsWith('http:');
+
+/** Where the central platform is. Plain HTTP is for demonstrations, with a platform on the kiosk itself. */
+const platform = z
+  .strictObject({
+    url: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => !isPlain(url) || !URL.canParse(url) || LOOPBACK.includes(new URL(url).hostname), {
+        error: 'must begin with "https:" unless the platform is on this machine',
+      }),
+    /** PEM files, relative to this one. */
+    tls: z
+      .strictObject({
+        /** This kiosk's certificate and its key. */
+        certificate: line,
+        key: line,
+        /** Who signed the platform's certificate. */
+        authority: line,
+      })
+      .optional(),
+  })
+  .refine(({ url, tls }) => isPlain(url) === (tls === undefined), 'needs "tls" with an https address, and only there');
+
 /** The kiosk's own configuration file (JSON). Unknown keys are refused, so that a typo is found at start and not in service. */
 export const kioskConfig = z.strictObject({
   kioskId: z.string().regex(/^[A-Z0-9]{4,12}$/),
   hall: z.strictObject({ code: z.string().regex(/^\d{6,12}$/), name: line, hours: line, phone: line }),
-  platform: z.strictObject({ url: z.url({ protocol: /^https?$/ }) }),
+  platform,
   /** Folder of the catalogue files, relative to this file. */
   catalogue: line,
   devices: z.array(deviceConfig),

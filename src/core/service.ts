@@ -32,6 +32,7 @@ import { openStore, settleSalvage, type OpenedStore } from './store/open-store.t
 import { createSeal, KEY_BYTES, type Seal } from './store/seal.ts';
 import { createTransact, type Transact } from './store/transact.ts';
 import { caseCourier, type CaseArrival } from './sync/case-courier.ts';
+import { platformConnection } from './sync/platform-connection.ts';
 import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
 import { Reachability } from './sync/reachability.ts';
 import { Sync } from './sync/sync.ts';
@@ -100,13 +101,22 @@ export async function openService(
   if (key.length !== KEY_BYTES) return refused('store-failed', 'the device key is missing or cut short');
   const catalogue = await loadCatalogue(resolve(dirname(start.configPath), config.catalogue));
   if (!catalogue.ok) return refused('catalogue-invalid', `${catalogue.reason}: ${catalogue.detail ?? ''}`);
+  const connection = await platformConnection(config, dirname(start.configPath), system.fetch);
+  if (!connection.ok) return connection;
   const opened = openStore({
     path: join(start.dataDir, 'kiosk.db'),
     now: () => system.clock.now(),
     ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
   });
   if (!opened.ok) return opened;
-  const service = assemble(system, { ...start, key }, config, catalogue.value, opened.value, onChange);
+  const service = assemble(
+    { ...system, fetch: connection.value },
+    { ...start, key },
+    config,
+    catalogue.value,
+    opened.value,
+    onChange,
+  );
   const tidied = tidy(service, opened.value);
   if (!tidied.ok) {
     service.close();

@@ -19,8 +19,11 @@ import {
 import type { SelfTestReport } from '../../contract/self-test.ts';
 import { platformFetch, TransportFailure, type TransportReason } from './transport.ts';
 
-/** `stopped`: the caller's signal ended the call. */
-type RetryReason = Exclude<TransportReason, 'too-large'> | 'in-progress' | 'stopped';
+/**
+ * `not-let-in`: no token for this certificate, or it is another kiosk's; nothing about the record is wrong. `stopped`: the
+ * caller's signal ended the call.
+ */
+type RetryReason = Exclude<TransportReason, 'too-large'> | 'in-progress' | 'not-let-in' | 'stopped';
 /** `invalid`: the platform says the content breaks the contract; `rejected`: it refuses without a reason known here. */
 type StaffReason = RefusalReason | 'key-reused' | 'unknown-case' | 'invalid' | 'too-large' | 'rejected';
 
@@ -119,6 +122,9 @@ function classifyAnswer(error: ORPCError<string, unknown>): Failure {
   switch (error.code) {
     case 'IN_PROGRESS':
       return { kind: 'retry', reason: 'in-progress', detail };
+    case 'UNAUTHORIZED':
+    case 'OTHER_DEVICE':
+      return { kind: 'retry', reason: 'not-let-in', detail };
     case 'UNKNOWN_NUMBER':
       return { kind: 'refused', reason: 'unknown-number' };
     case 'KEY_REUSED':

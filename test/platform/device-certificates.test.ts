@@ -1,0 +1,202 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Authority, createAuthority, type Issued, readIssued } from '../../scripts/hall/authority.ts';
+import { systemClock } from '../../src/contract/clock.ts';
+import { issuedToken, UPLOAD_PATH } from '../../src/contract/platform-api.ts';
+import { caseExample } from '../../src/contract/platform-examples.ts';
+import { createDeviceFetch } from '../../src/core/sync/device-fetch.ts';
+import { createPlatformClient } from '../../src/core/sync/platform-client.ts';
+import { createTokenFetch } from '../../src/core/sync/token-fetch.ts';
+import { TOKEN_LIFETIME_MS } from '../../src/platform/limits.ts';
+import { createPlatform, type Platform } from '../../src/platform/server.ts';
+import { startCore } from '../fixtures/core-bench.ts';
+
+const KIOSK = caseExample.kioskId;
+const caseKey = '019ab4c0-5a00-7000-8000-0000000000a1';
+const noAnswer = { kind: 'retry', reason: 'no-answer' };
+
+let folder: string;
+let fleet: Authority;
+let stranger: Authority;
+let server: Issued;
+let kiosk: Issued;
+let other: Issued;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'platform-tls-'));
+  fleet = await createAuthority(join(folder, 'fleet'));
+  stranger = await createAuthority(join(folder, 'stranger'));
+  server = await fleet.issueServer(['127.0.0.1']);
+  kiosk = await fleet.issueDevice(KIOSK);
+  other = await fleet.issueDevice('KSK2');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let platform: Platform;
+let now: Date;
+beforeEach(async () => {
+  now = new Date('2026-11-22T01:00:00Z');
+  platform = await start(fleet, server);
+  await platform.devices.enrol(KIOSK, await readFile(kiosk.certificate, 'utf8'));
+});
+afterEach(() => platform.close());
+
+async function start(devices: Authority, own: Issued, dataDir?: string): Promise<Platform> {
+  const deviceAuthority = await readFile(devices.certificate, 'utf8');
+  const tls = { ...(await readIssued(own)), deviceAuthority };
+  return createPlatform({ clock: { now: () => now }, log: () => undefined, tls, ...(dataDir && { dataDir }) });
+}
+async function deviceFetch(issued: Issued): Promise<typeof globalThis.fetch> {
+  return createDeviceFetch({ ...(await readIssued(issued)), authority: await readFile(fleet.certificate, 'utf8') });
+}
+async function clientOf(issued: Issued, kioskId = KIOSK) {
+  const { url } = platform;
+  const fetch = createTokenFetch({ url, kioskId, fetch: await deviceFetch(issued) });
+  return createPlatformClient({ url, fetch, clock: systemClock, limitsMs: { write: 60_000, ask: 60_000 } });
+}
+async function tokenOf(fetch: typeof globalThis.fetch, kioskId: string): Promise<string> {
+  const answer = await fetch(`${platform.url}/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kioskId }),
+  });
+  return issuedToken.parse(await answer.json()).token;
+}
+
+/** Every byte that the platform says after the greeting of TLS, until it ends the connection. */
+async function said(issued: Issued | undefined): Promise<string> {
+  const own = issued && (await readIssued(issued));
+  const ca = await readFile(fleet.certificate, 'utf8');
+  const socket = connect({
+    host: '127.0.0.1',
+    port: Number(new URL(platform.url).port),
+    ca,
+    ...(own && { cert: own.certificate, key: own.key }),
+  });
+  const bytes: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => bytes.push(chunk));
+  const ended = new Promise((resolve) => socket.on('close', resolve));
+  socket.on('error', () => undefined);
+  socket.write('GET /health HTTP/1.1\r\nhost: platform\r\nconnection: close\r\n\r\n');
+  await ended;
+  return Buffer.concat(bytes).toString();
+}
+
+describe('a kiosk that the platform knows', () => {
+  it('hands in by its certificate and a token', async () => {
+    const client = await clientOf(kiosk);
+    expect(await client.health()).toMatchObject({ kind: 'done' });
+    expect(await client.submitCase(caseKey, caseExample)).toMatchObject({ kind: 'done' });
+    expect((await platform.received()).cases).toHaveLength(1);
+  });
+
+  it('gets another token when its own is over, without a word to the caller', async () => {
+    const client = await clientOf(kiosk);
+    await client.health();
+    now = new Date(now.getTime() + TOKEN_LIFETIME_MS);
+    expect(await client.submitCase(caseKey, caseExample)).toMatchObject({ kind: 'done' });
+  });
+
+  it('is known again when it resumes its session on a new connection', async () => {
+    const fetch = await deviceFetch(kiosk);
+    const token = await tokenOf(fetch, KIOSK);
+    const headers = { authorization: `Bearer ${token}`, connection: 'close' };
+    for (let times = 0; times < 3; times += 1)
+      expect((await fetch(`${platform.url}/health`, { headers })).status).toBe(200);
+  });
+
+  it('needs a token of its own', async () => {
+    await platform.devices.enrol('KSK2', await readFile(other.certificate, 'utf8'));
+    const [mine, theirs] = [await deviceFetch(kiosk), await deviceFetch(other)];
+    const [token, foreign] = [await tokenOf(mine, KIOSK), await tokenOf(theirs, 'KSK2')];
+    const health = async (fetch: typeof globalThis.fetch, authorization?: string) =>
+      (await fetch(`${platform.url}/health`, { headers: authorization === undefined ? {} : { authorization } })).status;
+    expect(await health(mine)).toBe(401);
+    expect(await health(mine, 'Bearer none')).toBe(401);
+    expect(await health(mine, `Bearer ${token.slice(0, -2)}AA`)).toBe(401);
+    expect(await health(mine, `Bearer ${foreign}`)).toBe(401);
+    expect(await health(mine, `Bearer ${token}`)).toBe(200);
+    const upload = async (headers: Record<string, string>) => {
+      const answer = await mine(`${platform.url}${UPLOAD_PATH}`, {
+        method: 'POST',
+        headers: { 'tus-resumable': '1.0.0', 'upload-length': '1', ...headers },
+      });
+      return answer.status;
+    };
+    expect(await upload({})).toBe(401);
+    // It has no metadata.
+    expect(await upload({ authorization: `Bearer ${token}` })).toBe(400);
+  });
+
+  it('speaks for itself only', async () => {
+    const asOther = await clientOf(kiosk, 'KSK2');
+    expect(await asOther.health()).toMatchObject({ kind: 'retry', reason: 'not-let-in', detail: '403 OTHER_DEVICE' });
+    const client = await clientOf(kiosk);
+    const answer = await client.submitCase(caseKey, { ...caseExample, kioskId: 'KSK2' });
+    expect(answer).toMatchObject({ kind: 'retry', reason: 'not-let-in' });
+    expect((await platform.received()).cases).toEqual([]);
+  });
+
+  it('is shut out with its next request, also on an open connection', async () => {
+    const client = await clientOf(kiosk);
+    expect(await client.health()).toMatchObject({ kind: 'done' });
+    await platform.devices.revoke(KIOSK);
+    expect(await client.health()).toMatchObject(noAnswer);
+    expect(await client.submitCase(caseKey, caseExample)).toMatchObject(noAnswer);
+    expect(await said(kiosk)).toBe('');
+  });
+
+  it('believes no platform of another authority', async () => {
+    await platform.close();
+    platform = await start(fleet, await stranger.issueServer(['127.0.0.1']));
+    await platform.devices.enrol(KIOSK, await readFile(kiosk.certificate, 'utf8'));
+    expect(await (await clientOf(kiosk)).health()).toMatchObject(noAnswer);
+  });
+
+  it('is connected by its configuration alone', async () => {
+    await platform.devices.enrol('WL01', await readFile(other.certificate, 'utf8'));
+    const tls = { ...other, authority: fleet.certificate };
+    const core = await startCore({ clock: systemClock, config: { platform: { url: platform.url, tls } } });
+    await expect.poll(async () => (await core.core.system.status()).platform, { timeout: 10_000 }).toBe('reachable');
+    core.stop();
+    await rm(core.folder, { recursive: true });
+  });
+});
+
+describe('whoever the platform does not know gets nothing', () => {
+  it('while a known kiosk without a token is told so', async () => {
+    expect(await said(kiosk)).toMatch(/^HTTP\/1.1 401 /);
+  });
+  it('without a certificate', async () => {
+    expect(await said(undefined)).toBe('');
+  });
+  it('with a certificate of another authority', async () => {
+    expect(await said(await stranger.issueDevice(KIOSK))).toBe('');
+  });
+  it('with a certificate of the fleet that was never let in', async () => {
+    expect(await said(other)).toBe('');
+  });
+});
+
+describe('the list of kiosks', () => {
+  it('is kept by a command, also while the platform runs', async () => {
+    const dataDir = join(folder, 'data');
+    await platform.close();
+    platform = await start(fleet, server, dataDir);
+    const { DATABASE_URL: _other, ...env } = process.env;
+    const program = join(import.meta.dirname, '../../src/platform/devices-process.ts');
+    const devices = (...args: string[]) => {
+      const { status, stdout } = spawnSync(process.execPath, [program, '--data', dataDir, ...args], { env });
+      return { status, stdout: stdout.toString() };
+    };
+    expect(devices('enrol', KIOSK, kiosk.certificate).stdout).toMatch(/^KSK1 [0-9a-f]{64} let in\n$/);
+    expect(await (await clientOf(kiosk)).health()).toMatchObject({ kind: 'done' });
+    expect(devices('revoke', KIOSK).stdout).toMatch(/^KSK1 [0-9a-f]{64} shut out 2/);
+    expect(await (await clientOf(kiosk)).health()).toMatchObject(noAnswer);
+    expect(devices('enrol', KIOSK, 'nothing.pem').status).toBe(1);
+    expect(devices('enrol').status).toBe(2);
+  });
+});
