@@ -12,7 +12,15 @@ import { projectNode, root, setUp } from './setup.mjs';
  *
  * @type {Record<string, import('./setup.mjs').Level>}
  */
-const levels = { start: 'run', tour: 'run', bench: 'run', 'bench-devices': 'run', package: 'run', test: 'test' };
+const levels = {
+  start: 'run',
+  tour: 'run',
+  bench: 'run',
+  'bench-devices': 'run',
+  'bench-core': 'test',
+  package: 'run',
+  test: 'test',
+};
 
 const [name, ...args] = process.argv.slice(2);
 if (name === undefined) {
