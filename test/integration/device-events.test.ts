@@ -55,7 +55,13 @@ it('the platform hears of faults once, in their order, and of those before an ou
   second.devices.showDevices([{ ...printer, state: 'disabled', reason: 'staff-cleaning' }]);
   second.devices.showDevices([{ ...printer, state: 'ready' }]);
   await second.log.until('core.delivered', 3, { step: 'device-event' });
-  expect(await arrived()).toEqual(['fault paper-out', 'fault cover-open', 'recovered', 'closed staff-cleaning', 'opened']);
+  expect(await arrived()).toEqual([
+    'fault paper-out',
+    'fault cover-open',
+    'recovered',
+    'closed staff-cleaning',
+    'opened',
+  ]);
   expect((await platform.received()).deviceEvents[0]).toMatchObject({
     kioskId: 'WL01',
     device: 'printer',
