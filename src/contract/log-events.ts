@@ -58,6 +58,10 @@ const logEvents = {
     'item-doubtful': event('warn', { file: hint, problem: hint }),
     /** `pages`: scan files without a record, kept in a folder of their own. */
     'store-set-aside': event('error', { name: word, carried: count, incomplete: z.boolean(), pages: count }),
+    /** `unreadable`: records that no key opens, as before. */
+    'key-rotated': event('info', { rewrapped: count, unreadable: count }),
+    /** The platform has had them for long enough. */
+    erased: event('info', { records: count }),
     'visit-ended': event('info', { cause: word }),
     'wipe-record-failed': event('error', { cause: word }),
     'write-failed': event('error', { what: word, cause: word }),
@@ -89,6 +93,8 @@ const logEvents = {
     started: event('info', { version: word, electron: word }),
     /** Where the key of the data at rest is kept. */
     'device-key': event('info', { kept: word }),
+    /** Everything at rest is under the new key; the former one is gone. */
+    'device-key-rotated': event('info', {}),
     'process-ready': event('info', { name: word }),
     'process-lost': event('error', { name: word, cause: word, code: z.int(), pause: count }),
     /** A helper process of Chromium (GPU, network ...) ended. */

@@ -9,6 +9,8 @@ export interface StartMessage {
   readonly logDir: string;
   /** 32 bytes, base64: key of the data at rest. Only core gets it. */
   readonly deviceKey?: string;
+  /** The key before it, while not everything at rest is under the new one. */
+  readonly formerDeviceKey?: string;
   /** File of the SQLite addon when the installed one does not fit the runtime. */
   readonly sqliteBinding?: string;
   readonly appVersion: string;
@@ -29,4 +31,8 @@ export interface PongMessage {
 export interface ReadyMessage {
   readonly type: 'ready';
 }
-export type FromProcess = PongMessage | ReadyMessage;
+/** Core only: nothing at rest is under the former device key any more. */
+export interface FormerKeyUnusedMessage {
+  readonly type: 'former-key-unused';
+}
+export type FromProcess = PongMessage | ReadyMessage | FormerKeyUnusedMessage;

@@ -67,7 +67,14 @@ export const statusView = z.strictObject({
   /** Something healed by itself that staff should know: a damaged store was set aside, an item was left out. Or it did not: what failed in the last self-test and is no device. */
   notices: z.array(
     z.strictObject({
-      kind: z.enum(['store-set-aside', 'item-left-out', 'disk-low', 'self-test-failed']),
+      kind: z.enum([
+        'store-set-aside',
+        'item-left-out',
+        'disk-low',
+        'disk-failing',
+        'clock-set-back',
+        'self-test-failed',
+      ]),
       detail: z.string(),
     }),
   ),

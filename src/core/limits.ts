@@ -48,3 +48,19 @@ export const STAFF_LOCK_MS = 15 * 60_000;
 export const LEFT_ITEM_AFTER_MS = 10_000;
 /** From then until it counts as found: nobody came back for it. */
 export const FOUND_ITEM_AFTER_MS = 60_000;
+
+/** Records that get the new device key in one commit: a fraction of a second, and little to repeat after a power cut. */
+export const KEY_ROTATION_BATCH = 200;
+
+/**
+ * How long content is kept after the platform acknowledged it. Kiosk and platform compare what they have once a day; what
+ * the platform lost, as by going back to a backup of its own, can be sent again until then: a day, and two hours to act.
+ */
+export const ERASE_GRACE_MS = 26 * 3_600_000;
+/** How often it is looked for what may go. */
+export const ERASE_EVERY_MS = 10 * 60_000;
+/** Records in one commit. */
+export const ERASE_BATCH = 100;
+
+/** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
+export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;

@@ -39,7 +39,10 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   handler = new RPCHandler(createRouter(room));
   // The page is answered from now on, while configuration, catalogue and store are still being opened.
   link.send({ type: 'ready' });
-  room.start(values).catch(onBug);
+  room
+    .start(values)
+    .then((settled) => settled && link.send({ type: 'former-key-unused' }))
+    .catch(onBug);
 });
 
 link.onPort((peer, port) => {

@@ -33,8 +33,11 @@ export class CoreRoom {
     return this.#service;
   }
 
-  /** Reads configuration and catalogue, opens the store, starts sending. Afterwards the status tells how that went. */
-  async start(values: StartValues): Promise<void> {
+  /**
+   * Reads configuration and catalogue, opens the store, starts sending. Afterwards the status tells how that went; the
+   * answer, whether a former device key is of no more use.
+   */
+  async start(values: StartValues): Promise<boolean> {
     const config = await readConfig(values.configPath);
     if (!config.ok) return this.#refuse(config.reason, config.detail);
     this.#config = config.value;
@@ -51,7 +54,7 @@ export class CoreRoom {
     this.board.changed();
     this.#reportDevices(service);
     await this.checkDisk();
-    if (this.#stopped.signal.aborted) return;
+    if (this.#stopped.signal.aborted) return service.formerKeyUnused;
     const { onBug } = this.deps;
     // After the status, since Node loads its HTTP client with the first request and answers nobody meanwhile.
     service.reachability.run(this.#stopped.signal).catch(onBug);
@@ -59,6 +62,8 @@ export class CoreRoom {
     service.selfTest.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
+    service.erasure.run(this.#stopped.signal).catch(onBug);
+    return service.formerKeyUnused;
   }
 
   /** Looks whether there is room for more cases. */
@@ -113,10 +118,11 @@ export class CoreRoom {
     look();
   }
 
-  #refuse(reason: OutOfService['reason'], detail: string | undefined): void {
+  #refuse(reason: OutOfService['reason'], detail: string | undefined): false {
     this.#outOfService = detail === undefined ? { reason } : { reason, detail };
     this.deps.log('core.out-of-service', { reason, ...(detail !== undefined && { detail: technical(detail) }) });
     this.board.changed();
+    return false;
   }
 
   #status(): StatusView {
@@ -167,7 +173,7 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, selfTest }: Service): Notice[] {
+  #notices({ catalogue, notices, clock, health, selfTest }: Service): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -179,6 +185,7 @@ export class CoreRoom {
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
         .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),
+      ...(health.failure === undefined ? [] : [{ kind: 'disk-failing' as const, detail: health.failure }]),
     ];
   }
 }

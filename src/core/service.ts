@@ -6,6 +6,9 @@ import type { EventLog } from '../contract/log.ts';
 import type { StartMessage } from '../contract/process-messages.ts';
 import type { OutOfService } from '../contract/visit-view.ts';
 import { done, refused, type Result } from '../domain/result.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
+import { watchClock } from './audit/watch-clock.ts';
+import { auditConfig } from './audit/config-change.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
 import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
@@ -22,6 +25,8 @@ import { LeftItems } from './left-items/left-items.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
+import { DiskHealth } from './store/disk-health.ts';
+import { Erasure } from './store/erasure.ts';
 import { Visits } from './session/visits.ts';
 import { WipeRecords } from './session/wipe-records.ts';
 import { StaffActions } from './staff/staff-actions.ts';
@@ -29,7 +34,9 @@ import { StaffDesk } from './staff/staff-desk.ts';
 import { Notices } from './status/notices.ts';
 import { mend } from './store/mend.ts';
 import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
-import { createSeal, KEY_BYTES, type Seal } from './store/seal.ts';
+import { KeyRing } from './store/key-ring.ts';
+import { rotateKeys } from './store/rotate-keys.ts';
+import { KEY_BYTES, type Seal } from './store/seal.ts';
 import { createTransact, type Transact } from './store/transact.ts';
 import { caseCourier, type CaseArrival } from './sync/case-courier.ts';
 import { platformConnection } from './sync/platform-connection.ts';
@@ -56,9 +63,11 @@ export interface Service extends SystemDeps {
   readonly config: KioskConfig;
   readonly catalogue: Catalogue;
   readonly transact: Transact;
+  readonly audit: AuditTrail;
   readonly cases: CaseRecords;
   readonly outbox: Outbox;
   readonly pages: PageFiles;
+  readonly keys: KeyRing;
   readonly seal: Seal;
   readonly visits: Visits;
   readonly jobs: PrintJobs;
@@ -72,7 +81,11 @@ export interface Service extends SystemDeps {
   readonly leftCard: LeftCard;
   readonly leftItems: LeftItems;
   readonly eventSender: EventSender;
+  readonly erasure: Erasure;
   readonly dataDir: string;
+  readonly health: DiskHealth;
+  /** There was a former device key, and nothing at rest is under it any more. */
+  readonly formerKeyUnused: boolean;
   readonly appVersion: string;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
@@ -98,7 +111,9 @@ export async function openService(
   onChange: () => void,
 ): Promise<Result<Service, OpenFailure>> {
   const key = Buffer.from(start.deviceKey ?? '', 'base64');
-  if (key.length !== KEY_BYTES) return refused('store-failed', 'the device key is missing or cut short');
+  const formerKey = start.formerDeviceKey === undefined ? undefined : Buffer.from(start.formerDeviceKey, 'base64');
+  if (key.length !== KEY_BYTES || (formerKey && formerKey.length !== KEY_BYTES))
+    return refused('store-failed', 'the device key is missing or cut short');
   const catalogue = await loadCatalogue(resolve(dirname(start.configPath), config.catalogue));
   if (!catalogue.ok) return refused('catalogue-invalid', `${catalogue.reason}: ${catalogue.detail ?? ''}`);
   const connection = await platformConnection(config, dirname(start.configPath), system.fetch);
@@ -111,7 +126,7 @@ export async function openService(
   if (!opened.ok) return opened;
   const service = assemble(
     { ...system, fetch: connection.value },
-    { ...start, key },
+    { ...start, key, formerKey },
     config,
     catalogue.value,
     opened.value,
@@ -124,6 +139,11 @@ export async function openService(
   }
   service.visits.settleLastRun();
   service.staff.settleLastRun();
+  const noted = service.transact(() => {
+    watchClock(service);
+    auditConfig(service.audit, config);
+  });
+  if (!noted.ok) system.log('core.write-failed', { what: 'audit', cause: noted.reason });
   const { leftOut, doubtful } = catalogue.value;
   for (const { file, problem } of leftOut) {
     system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
@@ -131,28 +151,44 @@ export async function openService(
   for (const { file, problem } of doubtful) {
     system.log('core.item-doubtful', { file: technical(file), problem: technical(problem) });
   }
-  return done(service);
+  return done({ ...service, formerKeyUnused: formerKey !== undefined && (await useNewKey(service, opened.value)) });
 }
 
 function assemble(
   system: SystemDeps,
-  start: StartValues & { readonly key: Buffer },
+  start: StartValues & { readonly key: Buffer; readonly formerKey: Buffer | undefined },
   config: KioskConfig,
   catalogue: Catalogue,
   { database }: OpenedStore,
   onChange: () => void,
 ): Service {
   const { clock, random, log, fetch } = system;
-  const transact = createTransact(database);
-  const seal = createSeal(start.key, (count) => random.bytes(count));
-  const pages = new PageFiles(join(start.dataDir, 'scans'), seal);
-  const outbox = new Outbox(database);
+  const health = new DiskHealth(onChange);
+  const transact = createTransact(database, (failure) => health.heard(failure));
+  const keys = new KeyRing(start.key, start.formerKey, (count) => random.bytes(count));
+  const seal = keys.sealFor('outbox');
+  const pages = new PageFiles(join(start.dataDir, 'scans'), keys);
+  const audit = new AuditTrail(database, () => clock.now());
+  const outbox = new Outbox(database, audit);
   const cases = new CaseRecords(database);
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
   const reachability = new Reachability({ clock, platform, log });
-  const parts = { ...system, config, catalogue, transact, seal, pages, outbox, cases, platform, reachability };
-  const actions = new StaffActions(database);
+  const parts = {
+    ...system,
+    config,
+    catalogue,
+    transact,
+    audit,
+    keys,
+    seal,
+    pages,
+    outbox,
+    cases,
+    platform,
+    reachability,
+  };
+  const actions = new StaffActions(database, audit);
   const deviceEvents = new DeviceEvents(database);
   const eventSender = new EventSender({ ...parts, kioskId: config.kioskId, deviceEvents });
   const reporter = new DeviceReporter({ ...parts, deviceEvents, onEvent: () => eventSender.wake() });
@@ -160,7 +196,7 @@ function assemble(
   const leftItems = new LeftItems({ ...parts, leftCard, foundItems: new FoundItems(database), reporter, onChange });
   const visits = new Visits({
     ...parts,
-    wipes: new WipeRecords(database),
+    wipes: new WipeRecords(database, audit),
     onBegin: () => leftItems.forget(),
     onEnd: (usedReader) => {
       if (usedReader) leftItems.lookAfter();
@@ -174,6 +210,8 @@ function assemble(
     ...parts,
     dataDir: start.dataDir,
     appVersion: start.appVersion,
+    health,
+    formerKeyUnused: false,
     visits,
     staff,
     reporter,
@@ -183,6 +221,7 @@ function assemble(
     jobs: new PrintJobs(database),
     notices: new Notices(database),
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
+    erasure: new Erasure({ ...parts, database }),
     selfTest: openSelfTestDesk({ ...parts, database, machine, isBusy, onChange }),
     close: () => void database.close(),
   };
@@ -190,20 +229,29 @@ function assemble(
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */
 function tidy(service: Service, { database, setAside }: OpenedStore): Result<void> {
-  const { transact, outbox, cases, pages, seal, clock, notices, log } = service;
-  const isNeeded = (id: string) => outbox.isUnsent(id);
+  const { transact, audit, outbox, cases, pages, seal, clock, notices, log } = service;
+  const pageIds = () => outbox.pageIds();
   return transact(() => {
     if (!setAside) {
-      pages.sweep(isNeeded);
+      pages.sweep(pageIds);
       return;
     }
     const { name, carried, incomplete } = setAside;
     database.pragma('defer_foreign_keys = ON');
     mend({ database, outbox, cases, pages, seal, today: hallDay(clock.now()) });
     settleSalvage(database);
-    const orphans = pages.setAside(isNeeded, name);
+    const orphans = pages.setAside(pageIds, name);
     const rest = incomplete ? 'some rows are lost' : 'nothing is lost';
     notices.add(hallTime(clock.now()), { kind: 'store-set-aside', detail: `${name}: ${carried} rows kept, ${rest}` });
+    audit.append({ who: 'process:core', what: 'store-set-aside', target: name, outcome: `${carried}-rows-kept` });
     log('core.store-set-aside', { name, carried, incomplete, pages: orphans });
   });
+}
+
+/** A disk that takes no more now is asked again at the next start: until then both keys are there. */
+async function useNewKey(service: Service, { database }: OpenedStore): Promise<boolean> {
+  const rotated = await rotateKeys({ ...service, database });
+  if (rotated.ok) service.log('core.key-rotated', rotated.value);
+  else service.log('core.write-failed', { what: 'key-rotation', cause: rotated.reason });
+  return rotated.ok;
 }

@@ -1,14 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, open, readFile, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { safeStorage } from 'electron';
+import { KeyFiles, plainForm, type KeyForm, type Keys } from './key-files.ts';
 
-const KEY_BYTES = 32;
-const OWNER_ONLY = 0o600;
+/** The files of both kinds lie in the data folder under these names. */
+const OWNER_FILE = 'device.key';
+const KEY_STORE_FILE = 'device.key.sealed';
+
+const keyStoreForm: KeyForm = {
+  store: (key) => safeStorage.encryptString(key.toString('base64')),
+  open: (stored) => Buffer.from(safeStorage.decryptString(stored), 'base64'),
+};
 
 export interface DeviceKey {
   /** 32 bytes, base64 */
   readonly key: string;
+  /** While a rotation is not finished: the key before it, 32 bytes, base64. */
+  readonly former?: string;
   /** Where it is kept: the system's key store, or a file that only this user may read. */
   readonly kept: 'key-store' | 'owner-file';
 }
@@ -16,42 +25,41 @@ export interface DeviceKey {
 /**
  * The key of the data at rest, made at the first start. Electron's safeStorage falls back to plain text on a Linux session
  * without a keyring and still answers; it is used only where it really encrypts, else the key lies in a file of mode 0600,
- * and the caller logs which of the two it is.
+ * and the caller logs which of the two it is. `rotate`: from now on a new key is used, and the former one is given along.
  */
-export async function loadDeviceKey(dataDir: string): Promise<DeviceKey> {
-  const encrypts =
+export async function loadDeviceKey(dataDir: string, rotate: boolean): Promise<DeviceKey> {
+  const kept = encrypts() ? 'key-store' : 'owner-file';
+  const files = filesOf(dataDir);
+  if (kept === 'key-store') await adopt(dataDir, files);
+  if (rotate) await files.begin();
+  const { key, former } = await files.load();
+  return { key: key.toString('base64'), ...(former && { former: former.toString('base64') }), kept };
+}
+
+/** Nothing is under the former key any more. */
+export async function settleDeviceKey(dataDir: string): Promise<void> {
+  await filesOf(dataDir).settle();
+}
+
+function encrypts(): boolean {
+  return (
     safeStorage.isEncryptionAvailable() &&
-    (process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()));
-  return encrypts ? fromKeyStore(join(dataDir, 'device.key.sealed')) : fromOwnerFile(join(dataDir, 'device.key'));
+    (process.platform !== 'linux' || !['basic_text', 'unknown'].includes(safeStorage.getSelectedStorageBackend()))
+  );
 }
 
-async function fromKeyStore(path: string): Promise<DeviceKey> {
-  const sealed = await readOrCreate(path, () => safeStorage.encryptString(randomBytes(KEY_BYTES).toString('base64')));
-  return { key: safeStorage.decryptString(sealed), kept: 'key-store' };
+function filesOf(dataDir: string): KeyFiles {
+  return encrypts()
+    ? new KeyFiles(join(dataDir, KEY_STORE_FILE), keyStoreForm)
+    : new KeyFiles(join(dataDir, OWNER_FILE), plainForm);
 }
 
-async function fromOwnerFile(path: string): Promise<DeviceKey> {
-  const key = await readOrCreate(path, () => randomBytes(KEY_BYTES));
-  if (key.length !== KEY_BYTES)
-    throw new Error('the device key file is damaged: restore it, or the data at rest is lost');
-  if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0) await chmod(path, OWNER_ONLY);
-  return { key: key.toString('base64'), kept: 'owner-file' };
-}
-
-async function readOrCreate(path: string, make: () => Buffer): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
-  const made = make();
-  // Synced before use: a key lost in a power cut would take all data sealed with it along.
-  const file = await open(path, 'wx', OWNER_ONLY);
-  try {
-    await file.writeFile(made);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  return made;
+/** A key that came with a restored backup lies in a plain file: it goes into the key store, unless that has one. */
+async function adopt(dataDir: string, files: KeyFiles): Promise<void> {
+  const plain = join(dataDir, OWNER_FILE);
+  if (!existsSync(plain) || existsSync(join(dataDir, KEY_STORE_FILE))) return;
+  const keys: Keys = await new KeyFiles(plain, plainForm).load();
+  await files.keep(keys);
+  await rm(plain);
+  await rm(`${plain}.next`, { force: true });
 }

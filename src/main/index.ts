@@ -6,7 +6,7 @@ import type { StartMessage } from '../contract/process-messages.ts';
 import { describeBug } from '../contract/technical.ts';
 import { appScheme, createAppHandler } from './app-scheme.ts';
 import { confinePages } from './confinement.ts';
-import { loadDeviceKey } from './device-key.ts';
+import { loadDeviceKey, settleDeviceKey } from './device-key.ts';
 import { parseLaunchOptions } from './launch-options.ts';
 import { readHall } from './hall.ts';
 import { LateLog } from './late-log.ts';
@@ -89,14 +89,20 @@ function run(): void {
     if (processes || quitting) return;
     const values: StartMessage = { type: 'start', configPath, dataDir, logDir, appVersion: app.getVersion() };
     const coreValues = async (): Promise<StartMessage> => {
-      const { key, kept } = await loadDeviceKey(dataDir);
+      const { key, former, kept } = await loadDeviceKey(dataDir, options.rotateKey === true);
       log('shell.device-key', { kept });
       const binding = process.env['KIOSK_SQLITE_BINDING'];
-      return { ...values, deviceKey: key, ...(binding ? { sqliteBinding: binding } : {}) };
+      return {
+        ...values,
+        deviceKey: key,
+        ...(former ? { formerDeviceKey: former } : {}),
+        ...(binding ? { sqliteBinding: binding } : {}),
+      };
     };
     const watched = (name: 'core' | 'devices', start: Promise<StartMessage>): SupervisedProcess =>
       new SupervisedProcess(name, join(here, `${name}.js`), start, {
         onReady: () => log('shell.process-ready', { name }),
+        onFormerKeyUnused: () => void settleDeviceKey(dataDir).then(() => log('shell.device-key-rotated', {})),
         onLost: (cause, code, pause) => {
           log('shell.process-lost', { name, cause, code: code ?? -1, pause });
           // The visit lived in core: the page starts over with the new one.

@@ -13,11 +13,13 @@ describe('launch options', () => {
       '--disable-gpu',
       '--data=/data',
       '--window=1080x1920',
+      '--rotate-key',
       '--inspect=0',
     ];
     expect(parseLaunchOptions(argv)).toEqual({
       dataDir: '/data',
       configPath: '/etc/kiosk.json',
+      rotateKey: true,
       window: { width: 1080, height: 1920 },
     });
   });

@@ -6,6 +6,8 @@ export interface LaunchOptions {
   readonly dataDir?: string;
   /** The kiosk's configuration file; `kiosk.json` in the data folder when absent. */
   readonly configPath?: string;
+  /** A new device key is taken from this start on. */
+  readonly rotateKey?: true;
   /** A window of this size in place of the full screen, for a desk. */
   readonly window?: { readonly width: number; readonly height: number };
 }
@@ -14,7 +16,12 @@ export interface LaunchOptions {
 export function parseLaunchOptions(argv: readonly string[]): LaunchOptions {
   const { values } = parseArgs({
     args: [...argv],
-    options: { config: { type: 'string' }, data: { type: 'string' }, window: { type: 'string' } },
+    options: {
+      config: { type: 'string' },
+      data: { type: 'string' },
+      window: { type: 'string' },
+      'rotate-key': { type: 'boolean' },
+    },
     strict: false,
     allowPositionals: true,
   });
@@ -22,6 +29,7 @@ export function parseLaunchOptions(argv: readonly string[]): LaunchOptions {
   return {
     ...(typeof values.data === 'string' ? { dataDir: values.data } : {}),
     ...(typeof values.config === 'string' ? { configPath: values.config } : {}),
+    ...(values['rotate-key'] === true ? { rotateKey: true } : {}),
     ...(size ? { window: { width: Number(size[1]), height: Number(size[2]) } } : {}),
   };
 }

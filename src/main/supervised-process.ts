@@ -15,6 +15,8 @@ export interface ProcessEvents {
   /** It ended or hung; a new one follows by itself after `pause` milliseconds. */
   onLost(cause: 'exited' | 'hung', code: number | undefined, pause: number): void;
   onReady(): void;
+  /** Core has brought everything under the new device key. */
+  onFormerKeyUnused(): void;
 }
 
 /**
@@ -58,6 +60,7 @@ export class SupervisedProcess {
     child.on('message', (message: FromProcess) => {
       unanswered = 0;
       if (message.type === 'ready') this.#events.onReady();
+      else if (message.type === 'former-key-unused') this.#events.onFormerKeyUnused();
     });
     child.once('exit', (code) => {
       clearInterval(heartbeat);

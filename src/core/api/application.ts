@@ -97,7 +97,7 @@ export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
       const { service, draft, keep } = openDraft(errors);
       const removed = removePages(draft, input.material);
       if (!removed.ok) throw errors.UNKNOWN_MATERIAL();
-      for (const { id } of draft.pages[input.material] ?? []) service.pages.remove(id);
+      service.visits.removePages(draft.pages[input.material] ?? []);
       return applicationViewOf(keep(removed.value));
     }),
 
@@ -124,8 +124,8 @@ export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
       }
       const committed = handIn(service, { draft, person, signature });
       if (!committed.ok) throw errors.STORE_FAILED({ data: { cause: committed.reason } });
-      const committedPages = new Set(Object.values(draft.pages).flatMap((pages) => pages.map(({ id }) => id)));
-      for (const id of committedPages) if (!service.outbox.isUnsent(id)) service.pages.remove(id);
+      const pages = Object.values(draft.pages).flat();
+      service.visits.removePages(pages.filter(({ id }) => !service.outbox.isUnsent(id)));
       visit.draft = undefined;
       visit.signature = undefined;
       visit.handedIn = committed.value;

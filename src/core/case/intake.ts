@@ -8,6 +8,7 @@ import type { CardPerson } from '../../domain/identity.ts';
 import { maskPerson } from '../../domain/masking.ts';
 import { makeProvisionalNumber } from '../../domain/provisional-number.ts';
 import { done, type Result } from '../../domain/result.ts';
+import type { Audit } from '../audit/audit-trail.ts';
 import { hallDay, hallTime } from '../hall-time.ts';
 import { makeReceiptCode, makeUuidV7, type Random } from '../identifiers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -27,6 +28,7 @@ export interface IntakeDeps {
   readonly cases: CaseRecords;
   readonly outbox: Outbox;
   readonly seal: Seal;
+  readonly audit: Audit;
 }
 
 export interface FinishedApplication {
@@ -41,7 +43,7 @@ export interface FinishedApplication {
  * `ok` the case is on the disk itself; when not, nothing of it is.
  */
 export function handIn(deps: IntakeDeps, application: FinishedApplication): Result<HandedInCase, WriteFailure> {
-  const { clock, random, log, config, transact, cases, outbox, seal } = deps;
+  const { clock, random, log, config, transact, cases, outbox, seal, audit } = deps;
   const now = clock.now();
   const numbers = { id: makeUuidV7(now, random), receiptCode: makeReceiptCode(random), handedInAt: hallTime(now) };
   const written = transact(() => {
@@ -56,6 +58,7 @@ export function handIn(deps: IntakeDeps, application: FinishedApplication): Resu
       const content = writePayload({ id, caseId: submission.id, material, sha256 });
       outbox.add({ ...row, id, position: index + 1, step: 'scan', payload: seal.seal(content, id) });
     }
+    audit.append({ who: 'kiosk', what: 'case-handed-in', target: submission.id, outcome: 'committed' });
     return submission;
   });
   if (!written.ok) {

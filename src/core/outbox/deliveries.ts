@@ -49,13 +49,15 @@ export abstract class Deliveries<R extends DeliveryRow> {
       .run(until, reason, id);
   }
 
-  park(id: string, reason: string): void {
-    this.#records
+  /** Answers whether it was waiting. */
+  park(id: string, reason: string): boolean {
+    const { changes } = this.#records
       .prepare<[string, string]>(
         `UPDATE ${this.#table} SET state = 'needs-staff', attempts = attempts + 1, reason = ?
          WHERE id = ? AND state = 'waiting'`,
       )
       .run(reason, id);
+    return changes > 0;
   }
 
   /** The platform is back: what waits for a later try may go by then. Never makes a record later than it was. */

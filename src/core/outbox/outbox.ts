@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Audit } from '../audit/audit-trail.ts';
 import { Deliveries, type RowState } from './deliveries.ts';
 
 type Step = 'case' | 'scan' | 'rating';
@@ -23,6 +24,9 @@ export interface NewRow {
   readonly payload: Uint8Array;
 }
 
+/** Who delivers, in the audit. */
+const SENDER = 'process:core';
+
 /** A rating comes after the case and all of its pages. */
 export const RATING_POSITION = 1_000_000;
 
@@ -36,13 +40,18 @@ const SENDABLE = `
     AND (o.step = 'case' OR EXISTS (SELECT 1 FROM outbox AS c WHERE c.case_id = o.case_id AND c.step = 'case' AND c.state = 'done'))
     AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.case_id = o.case_id AND e.position < o.position AND e.state = 'waiting')`;
 
-/** The records of cases on their way to the platform. They are never deleted: done ones lose their content, stuck ones wait for staff. */
+/**
+ * The records of cases on their way to the platform. Done ones keep their content for a time of grace, stuck ones wait for staff. What
+ * becomes of each is audited with it.
+ */
 export class Outbox extends Deliveries<OutboxRow> {
   readonly #database: Database;
+  readonly #audit: Audit;
 
-  constructor(database: Database) {
+  constructor(database: Database, audit: Audit) {
     super(database, 'outbox');
     this.#database = database;
+    this.#audit = audit;
   }
 
   add(row: NewRow): void {
@@ -75,12 +84,63 @@ export class Outbox extends Deliveries<OutboxRow> {
     return at ?? undefined;
   }
 
+  /** The content stays for now: see {@link erasable}. */
+  override markDone(id: string, doneAt: string): void {
+    const { changes } = this.#database
+      .prepare<[string, string]>(
+        `UPDATE outbox SET state = 'done', done_at = ?, reason = NULL WHERE id = ? AND state = 'waiting'`,
+      )
+      .run(doneAt, id);
+    if (changes > 0) this.#audit.append({ who: SENDER, what: 'record-delivered', target: id, outcome: 'done' });
+  }
+
+  override park(id: string, reason: string): boolean {
+    const parked = super.park(id, reason);
+    if (parked) this.#audit.append({ who: SENDER, what: 'record-parked', target: id, outcome: reason });
+    return parked;
+  }
+
   /** State of the case itself, without its pages and rating. */
   caseState(caseId: string): RowState | undefined {
     return this.#database
       .prepare<[string], RowState>(`SELECT state FROM outbox WHERE case_id = ? AND step = 'case'`)
       .pluck()
       .get(caseId);
+  }
+
+  /** Records whose content the platform has since before that time, oldest first. */
+  erasable(doneBefore: string, most: number): { readonly id: string; readonly step: Step }[] {
+    return this.#database
+      .prepare<[string, number], { id: string; step: Step }>(
+        `SELECT id, step FROM outbox
+         WHERE state = 'done' AND payload IS NOT NULL AND done_at < ? ORDER BY done_at LIMIT ?`,
+      )
+      .all(doneBefore, most);
+  }
+
+  /**
+   * Lets the content of a record go, and with it the key that is wrapped there; call when its page is gone. Of a case the
+   * row stays, since its number is still asked for.
+   */
+  erase(id: string): void {
+    const gone = [
+      `DELETE FROM outbox WHERE id = ? AND state = 'done' AND step <> 'case'`,
+      `UPDATE outbox SET payload = NULL WHERE id = ? AND state = 'done' AND payload IS NOT NULL`,
+    ].some((change) => this.#database.prepare<[string]>(change).run(id).changes > 0);
+    if (gone) this.#audit.append({ who: SENDER, what: 'record-erased', target: id, outcome: 'done' });
+  }
+
+  /** Records that arrived at a time which is still to come arrived by a clock that ran ahead: they arrived now. */
+  correctArrivals(now: string): void {
+    this.#database.prepare<[string, string]>(`UPDATE outbox SET done_at = ? WHERE done_at > ?`).run(now, now);
+  }
+
+  /** Pages that have a file. */
+  pageIds(): IterableIterator<string> {
+    return this.#database
+      .prepare<[], string>(`SELECT id FROM outbox WHERE step = 'scan' AND payload IS NOT NULL`)
+      .pluck()
+      .iterate();
   }
 
   isUnsent(id: string): boolean {

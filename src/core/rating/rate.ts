@@ -2,6 +2,7 @@ import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { RatingChannel, RatingLevel } from '../../domain/rating.ts';
 import { refused, type Result } from '../../domain/result.ts';
+import type { Audit } from '../audit/audit-trail.ts';
 import { hallTime } from '../hall-time.ts';
 import { makeUuidV7, type Random } from '../identifiers.ts';
 import { RATING_POSITION, type Outbox } from '../outbox/outbox.ts';
@@ -17,6 +18,7 @@ export interface RatingDeps {
   readonly transact: Transact;
   readonly outbox: Outbox;
   readonly seal: Seal;
+  readonly audit: Audit;
 }
 
 /** Commits the one rating a case can have. Sealed like the rest: with the case it says who was dissatisfied. */
@@ -26,13 +28,13 @@ export function rate(
   level: RatingLevel,
   channel: RatingChannel,
 ): Result<void, 'already-rated' | WriteFailure> {
-  const { clock, random, log, transact, outbox, seal } = deps;
+  const { clock, random, log, transact, outbox, seal, audit } = deps;
   if (outbox.has(caseId, RATING_POSITION)) return refused('already-rated');
   const now = clock.now();
   const id = makeUuidV7(now, random);
   const ratedAt = hallTime(now);
   const payload = seal.seal(writePayload({ id, caseId, level, channel, ratedAt }), id);
-  const written = transact(() =>
+  const written = transact(() => {
     outbox.add({
       id,
       caseId,
@@ -41,8 +43,9 @@ export function rate(
       createdAt: ratedAt,
       firstAttemptAt: now.getTime(),
       payload,
-    }),
-  );
+    });
+    audit.append({ who: 'kiosk', what: 'case-rated', target: caseId, outcome: 'committed' });
+  });
   if (!written.ok) log('core.write-failed', { what: 'rating', cause: written.reason });
   return written;
 }

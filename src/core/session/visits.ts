@@ -97,11 +97,18 @@ export class Visits {
 
   /** Puts a draft away: its pages are removed, its values forgotten. */
   discardDraft(visit: Visit): void {
-    for (const pages of Object.values(visit.draft?.pages ?? {})) {
-      for (const { id } of pages) this.#deps.pages.remove(id);
-    }
+    this.removePages(Object.values(visit.draft?.pages ?? {}).flat());
     visit.draft = undefined;
     visit.signature = undefined;
+  }
+
+  /** Removes pages that are in no case. What a failing disk keeps of them, the next start removes. */
+  removePages(pages: readonly { readonly id: string }[]): void {
+    const { log, pages: files } = this.#deps;
+    for (const { id } of pages) {
+      const removed = files.remove(id);
+      if (!removed.ok) log('core.write-failed', { what: 'page-removal', cause: removed.reason });
+    }
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Audit } from '../audit/audit-trail.ts';
 
 type StaffActionKind =
   | 'signed-in'
@@ -25,9 +26,11 @@ export const UNKNOWN_STAFF = 'unknown';
 /** Who did what at the kiosk, and when. The table itself refuses to change or lose a row. */
 export class StaffActions {
   readonly #database: Database;
+  readonly #audit: Audit;
 
-  constructor(database: Database) {
+  constructor(database: Database, audit: Audit) {
     this.#database = database;
+    this.#audit = audit;
   }
 
   add({ at, staff, action, subject, detail }: StaffAction): void {
@@ -36,6 +39,8 @@ export class StaffActions {
         'INSERT INTO staff_action (at, staff, action, subject, detail) VALUES (?, ?, ?, ?, ?)',
       )
       .run(at, staff, action, subject ?? null, detail ?? null);
+    const target = subject ?? 'kiosk';
+    this.#audit.append({ who: `staff:${staff}`, what: `staff-${action}`, target, outcome: detail ?? 'done' });
   }
 
   /** Times of the last wrong tries under a number since somebody last signed in with it, latest first. */

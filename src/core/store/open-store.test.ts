@@ -92,7 +92,7 @@ describe('openStore', () => {
   it('refuses a store of a newer version and changes no byte of it', () => {
     makeFull(5);
     const newer = new Sqlite(path);
-    newer.pragma('user_version = 99');
+    newer.exec('PRAGMA user_version = 99; UPDATE store_format SET min_reader_version = 99');
     newer.close();
     const before = createHash('sha256').update(readFileSync(path)).digest('hex');
     expect(openStore({ path, now: () => new Date() })).toMatchObject({ ok: false, reason: 'store-newer' });

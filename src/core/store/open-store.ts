@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import { syncFolder } from './durable-file.ts';
-import { latestVersion, migrate } from './migrations/index.ts';
+import { isReadable, migrate } from './migrations/index.ts';
 import { isDamage, salvage } from './salvage.ts';
 import { writeFailure } from './write-failure.ts';
 
@@ -36,7 +36,7 @@ type SetAside = z.infer<typeof setAsideNote>;
 const PENDING = 'salvage-pending';
 
 /**
- * Opens or makes the store. A file written by a newer version is refused and not touched. A damaged one is kept under
+ * Opens or makes the store. A file that a newer version changed beyond what this one knows is refused and not touched. A damaged one is kept under
  * another name, and its readable rows are carried over; a power cut in the middle of that leaves either the old state or
  * the new one.
  */
@@ -86,7 +86,7 @@ function inspect(path: string, options: Options): 'absent' | 'fine' | 'newer' | 
   try {
     database = new Sqlite(path, { ...options, readonly: true, fileMustExist: true });
     if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return 'damaged';
-    if (Number(database.pragma('user_version', { simple: true })) > latestVersion) return 'newer';
+    if (!isReadable(database)) return 'newer';
     if (database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'damaged';
     return 'fine';
   } catch (error) {

@@ -13,6 +13,9 @@ const TABLES = [
   ['case_record', 'outbox', 'print_job', 'serial', 'wipe', 'notice'],
   ['self_test', 'kiosk_outbox'],
   ['staff_action', 'device_event', 'found_item'],
+  ['audit'],
+  // Of the file's own form.
+  [],
 ] as const;
 type Table = (typeof TABLES)[number][number];
 type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };

@@ -5,6 +5,11 @@ import { attemptWrite, type WriteFailure } from './write-failure.ts';
 /** All or nothing, and on the disk itself when it answers `ok`. */
 export type Transact = <T>(write: () => T) => Result<T, WriteFailure>;
 
-export function createTransact(database: Database): Transact {
-  return (write) => attemptWrite(() => database.transaction(write).immediate());
+/** `onOutcome` hears how each write went: the failure, or nothing. */
+export function createTransact(database: Database, onOutcome?: (failure: WriteFailure | undefined) => void): Transact {
+  return (write) => {
+    const written = attemptWrite(() => database.transaction(write).immediate());
+    onOutcome?.(written.ok ? undefined : written.reason);
+    return written;
+  };
 }

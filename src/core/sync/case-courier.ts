@@ -34,8 +34,5 @@ export function caseCourier({ cases, pages, seal, platform }: CaseCourierDeps): 
     arrived(row, { officialNumber, receivedAt }) {
       if (officialNumber !== undefined) cases.bind(row.caseId, officialNumber, receivedAt);
     },
-    settled(row) {
-      if (row.step === 'scan') pages.remove(row.id);
-    },
   };
 }

@@ -15,6 +15,5 @@ export function kioskCourier(platform: PlatformClient): Courier<KioskOutboxRow, 
     },
     // The platform's word that it has the record is all there is to keep, and the outbox does that.
     arrived: () => undefined,
-    settled: () => undefined,
   };
 }

@@ -16,8 +16,6 @@ export interface Courier<R extends DeliveryRow, A> {
   send(row: R, signal: AbortSignal): Promise<Sent<A>>;
   /** It arrived: in the transaction that writes so down. */
   arrived(row: R, answer: A): void;
-  /** That is on the disk. */
-  settled(row: R): void;
 }
 export type Sent<A> = Outcome<A> | { readonly kind: 'needs-staff'; readonly reason: string };
 
@@ -93,14 +91,13 @@ export class Sync<R extends DeliveryRow, A> {
 
   /** Writes down what became of a try. When even that fails the record simply goes again: its key makes that harmless. */
   async #settle(row: R, outcome: Sent<A>, signal: AbortSignal): Promise<void> {
-    const { clock, log, transact, courier, onChange, reachability } = this.#deps;
+    const { clock, log, transact, onChange, reachability } = this.#deps;
     const written = transact(() => this.#record(row, outcome));
     if (!written.ok) {
       log('core.write-failed', { what: 'outbox', cause: written.reason });
       await waitOrWake(clock, RETRY_FIRST_MS, new Wake(), signal);
       return;
     }
-    if (outcome.kind === 'done') courier.settled(row);
     if (outcome.kind === 'retry' && outcome.reason !== 'in-progress') reachability.doubt();
     onChange();
   }
