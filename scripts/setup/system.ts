@@ -28,6 +28,8 @@ export const testPackages: readonly PackageNames[] = [
   ['postgresql'],
   // Certificates of platform and kiosks.
   ['openssl'],
+  // In which order the store calls the disk, and what it does when the disk fails.
+  ['strace'],
 ];
 
 /**
