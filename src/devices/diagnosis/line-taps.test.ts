@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ByteLink } from '../driver.ts';
 import { LineTaps } from './line-taps.ts';
+import { Recorder, unchanged } from './recorder.ts';
 
 /** A line whose other end says back what it is told. */
 function echo(): ByteLink {
@@ -44,5 +45,22 @@ describe('a tapped line', () => {
     first();
     await line.write(Buffer.of(1));
     expect(heard).toEqual(['device', 'host']);
+  });
+});
+
+describe('a recorder', () => {
+  it('keeps what passed on the line it listens to, and nothing of the line before', async () => {
+    let now = 1_000;
+    const recorder = new Recorder(unchanged, () => now);
+    await recorder.listen(echo()).write(Buffer.of(1));
+    const line = recorder.listen(echo());
+    now += 20;
+    await line.write(Buffer.of(2, 3));
+    await line.setBaudRate(9_600);
+    await line.close();
+    expect(recorder.traffic()).toEqual([
+      { ms: 20, to: 'device', hex: '0203' },
+      { ms: 20, to: 'host', hex: '0203' },
+    ]);
   });
 });
