@@ -16,8 +16,8 @@ const ofTheLink = [
   'leaves nothing behind',
 ];
 const pulled = 'ends at once when it is unplugged, wherever it is';
-/** One that talks much in each direction: to plug in again takes the emulated machine seconds, and what it does is the kernel's. */
-const pulledDrivers = ['sam-reader', 'escpos-printer'];
+/** Each kind of link, in each direction: to plug in again takes the emulated machine seconds, and what it does is the kernel's. */
+const pulledDrivers = ['sam-reader', 'escpos-printer', 'hid-pos-scanner'];
 
 /** Holds a driver with its first profile to the contract of its class, on a real USB device. */
 export async function conformsOverUsb({ driver, conformance }: Described, presented: Presented): Promise<void> {

@@ -320,7 +320,12 @@ await test('the device processes came through all of it', () => {
 await Promise.all([serial.stop(), hid.stop()]);
 for (const device of Object.values(plugged)) await device.unplug();
 
+const codesOverHid = { gadget: gadgets.hidScanner, ids: hidScanner, framing: { kind: 'reports' } } as const;
+const overHid = { gadget: gadgets.hidReader, ids: hidReader, framing };
 for (const described of bundled) {
-  const isOnSerial = described.driver.class !== 'document-scanner' && described.driver.name !== hidScannerDriver.name;
-  if (isOnSerial) await conformsOverUsb(described, { gadget: gadgets.reader, ids: serialReader });
+  const { class: kind, name } = described.driver;
+  if (kind === 'document-scanner') continue;
+  if (name === hidScannerDriver.name) await conformsOverUsb(described, codesOverHid);
+  else await conformsOverUsb(described, { gadget: gadgets.reader, ids: serialReader });
+  if (name === readerDriver.name) await conformsOverUsb(described, overHid);
 }

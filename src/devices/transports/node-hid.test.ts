@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { listHidPorts } from '../ports/port-lists.ts';
 import { openHid } from './node-hid.ts';
@@ -8,6 +9,15 @@ class Device extends EventEmitter {
   readonly written: string[] = [];
   takesFeatures = true;
   isOpen = true;
+  /** node-hid begins to read in the tick after a listener came; on a closed device that is the end of the process. */
+  readClosed = false;
+
+  constructor() {
+    super();
+    this.on('newListener', (event) => {
+      if (event === 'data') process.nextTick(() => (this.readClosed ||= this.listenerCount('data') > 0 && !this.isOpen));
+    });
+  }
 
   async write(bytes: Buffer): Promise<number> {
     this.written.push(bytes.toString('hex'));
@@ -67,6 +77,15 @@ test('reports go both ways, and the line closes with the device', async () => {
   device.emit('error', new Error('could not read from HID device'));
   await closed;
   await vi.waitFor(() => expect(device.isOpen).toBe(false));
+});
+
+test('a device that is closed as soon as it was opened is not read', async () => {
+  const device = plug('/dev/hidraw0');
+  const opened = await openHid('/dev/hidraw0', { kind: 'reports' });
+  if (!opened.ok) throw new Error(opened.reason);
+  await opened.value.close();
+  await setImmediate();
+  expect([device.isOpen, device.readClosed]).toEqual([false, false]);
 });
 
 test('a bridge chip is told its speed when it is opened', async () => {

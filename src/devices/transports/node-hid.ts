@@ -82,6 +82,11 @@ function portOf(device: HIDAsync): HidPort {
     },
     onReport: (listener) => void device.on('data', listener),
     onGone: (listener) => void device.on('error', listener),
-    close: () => device.close(),
+    close() {
+      // node-hid begins to read in the tick after a listener came, and does so on a device that was closed before that tick
+      // through a null pointer (readStart in its HIDAsync.cc, 3.3.0 and 3.4.0): without a listener it does not begin.
+      device.removeAllListeners('data');
+      return device.close();
+    },
   };
 }
