@@ -15,7 +15,8 @@ class Device extends EventEmitter {
   constructor() {
     super();
     this.on('newListener', (event) => {
-      if (event === 'data') process.nextTick(() => (this.readClosed ||= this.listenerCount('data') > 0 && !this.isOpen));
+      if (event === 'data')
+        process.nextTick(() => (this.readClosed ||= this.listenerCount('data') > 0 && !this.isOpen));
     });
   }
 
