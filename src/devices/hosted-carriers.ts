@@ -7,7 +7,7 @@ import type { Carrier } from './hosted-device.ts';
 import { HOST_BUFFER_BYTES } from './limits.ts';
 import type { PtyPair } from './pty-pair.ts';
 import { openPtyPair } from './pty-pair.ts';
-import { hangUpBinding } from './transports/hang-up.ts';
+import { serialBinding } from './transports/serial-binding.ts';
 
 /** Where simulated network devices answer: nobody outside this machine can reach them. */
 export const LOOPBACK = '127.0.0.1';
@@ -26,7 +26,7 @@ export function terminalCarrier(path: string, baudRate: number): Carrier {
         baudRate,
         autoOpen: false,
         highWaterMark: HOST_BUFFER_BYTES,
-        binding: hangUpBinding,
+        binding: serialBinding,
       };
       // Not written in place: the package's types know nothing of another binding.
       const port = new SerialPort(options);

@@ -3,7 +3,7 @@ import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import type { ByteLink, OpenFailure } from '../driver.ts';
 import { LinkClosed } from '../driver.ts';
-import { hangUpBinding } from './hang-up.ts';
+import { serialBinding } from './serial-binding.ts';
 import { LinkState } from './link-state.ts';
 
 export interface SerialSettings {
@@ -26,7 +26,7 @@ export async function openSerial(settings: SerialSettings): Promise<Result<ByteL
     xon: soft,
     xoff: soft,
     autoOpen: false,
-    binding: hangUpBinding,
+    binding: serialBinding,
   };
   // Not written in place: the package's types know nothing of another binding.
   const port = new SerialPort(options);
