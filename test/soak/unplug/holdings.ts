@@ -9,7 +9,7 @@ const gauge = z.object({ type: z.literal('gauge'), heap: z.int().positive(), han
 /** What the device process holds while all devices rest. Sizes in bytes. */
 export interface Holdings {
   readonly files: number;
-  /** Used heap and the memory outside that belongs to it, after the garbage was collected. */
+  /** Objects and the memory outside the heap that belongs to them, after the garbage was collected; without compiled code. */
   readonly heap: number;
   readonly resident: number;
   /** Timers, sockets, pipes and watchers that keep the event loop alive, by kind. */
