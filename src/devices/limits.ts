@@ -28,6 +28,10 @@ export const SOCAT_START_MS = 5_000;
 export const CONNECT_LIMIT_MS = 3_000;
 /** Until a silent connection is asked whether its other end is still there. */
 export const KEEP_ALIVE_MS = 10_000;
+/** A HID device that was opened and is silent for so long has nothing left to say of what was before. */
+export const HID_STALE_MS = 50;
+/** One that goes on longer than this, such as a scanner whose trigger is stuck, is read as it comes. Linux keeps 64 reports. */
+export const HID_STALE_REPORTS = 64;
 /** The most that a QR code holds is 7089 digits; a reader that sends more sends something else. */
 export const LONGEST_CODE_BYTES = 7_089;
 /** A photo that no picture was made of by then is none: nobody is kept waiting for it. */

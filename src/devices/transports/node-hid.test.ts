@@ -8,6 +8,8 @@ import { openHid } from './node-hid.ts';
 class Device extends EventEmitter {
   readonly written: string[] = [];
   takesFeatures = true;
+  /** Reports that wait, and at last an error when it is gone. */
+  readonly waiting: (Buffer | Error)[] = [];
   isOpen = true;
   /** node-hid begins to read in the tick after a listener came; on a closed device that is the end of the process. */
   readClosed = false;
@@ -29,6 +31,12 @@ class Device extends EventEmitter {
     if (!this.takesFeatures) throw new Error('could not send feature report to device');
     this.written.push(`feature ${bytes.toString('hex')}`);
     return bytes.length;
+  }
+
+  async read(): Promise<Buffer> {
+    const next = this.waiting.shift() ?? Buffer.alloc(0);
+    if (next instanceof Error) throw next;
+    return next;
   }
 
   async close(): Promise<void> {
@@ -78,6 +86,26 @@ test('reports go both ways, and the line closes with the device', async () => {
   device.emit('error', new Error('could not read from HID device'));
   await closed;
   await vi.waitFor(() => expect(device.isOpen).toBe(false));
+});
+
+test('what a device had to say before it was opened is nobody’s', async () => {
+  const device = plug('/dev/hidraw0');
+  device.waiting.push(Buffer.of(1), Buffer.of(2));
+  expect((await openHid('/dev/hidraw0', { kind: 'reports' })).ok).toBe(true);
+  expect(device.waiting).toEqual([]);
+});
+
+test('a device that never ends to speak is opened all the same', async () => {
+  const device = plug('/dev/hidraw0');
+  device.waiting.push(...Array.from({ length: 1_000 }, () => Buffer.of(1)));
+  expect((await openHid('/dev/hidraw0', { kind: 'reports' })).ok).toBe(true);
+});
+
+test('a device that goes as it is opened', async () => {
+  const device = plug('/dev/hidraw0');
+  device.waiting.push(new Error('could not read data from device'));
+  expect(await openHid('/dev/hidraw0', { kind: 'reports' })).toMatchObject({ ok: false, reason: 'port-missing' });
+  expect(device.isOpen).toBe(false);
 });
 
 test('a device that is closed as soon as it was opened is not read', async () => {

@@ -5,6 +5,7 @@ import { done, refused } from '../../domain/result.ts';
 import type { HidFramingConfig } from '../../contract/config.ts';
 import type { ByteLink, OpenFailure } from '../driver.ts';
 import { LinkClosed } from '../driver.ts';
+import { HID_STALE_MS, HID_STALE_REPORTS } from '../limits.ts';
 import { hidFramingOf } from './hid-framing.ts';
 import type { HidPort } from './hid.ts';
 import { HidLink } from './hid.ts';
@@ -47,6 +48,10 @@ export async function openHid(path: string, config: HidFramingConfig): Promise<R
   } catch (error) {
     return refused(await openFailure(path), error instanceof Error ? error.message : '');
   }
+  if (!(await isDrained(device))) {
+    await device.close();
+    return refused(await openFailure(path), 'went as it was opened');
+  }
   const link = new HidLink(portOf(device), hidFramingOf(config));
   if (!('baudRate' in config)) return done(link);
   try {
@@ -58,6 +63,26 @@ export async function openHid(path: string, config: HidFramingConfig): Promise<R
     // A bridge chip takes its settings; what does not is something else, or gone already.
     const failure = await openFailure(path);
     return refused(failure === 'port-missing' ? failure : 'wrong-device', error.message);
+  }
+}
+
+/**
+ * Takes what the device has to say to whoever used it before: a code shown to nobody, the rest of an answer. False when it is
+ * gone.
+ *
+ * It also keeps the process alive: node-hid's reading thread starts before the function that it calls is made
+ * (start_read_helper in its read.cc, 3.3.0 and 3.4.0), and a report, or an error, that is there at once finds none.
+ */
+async function isDrained(device: HIDAsync): Promise<boolean> {
+  try {
+    for (let taken = 0; taken < HID_STALE_REPORTS; taken += 1) {
+      const report = await device.read(HID_STALE_MS);
+      if (!report?.length) break;
+    }
+    return true;
+  } catch {
+    // Says only "could not read data from device".
+    return false;
   }
 }
 
