@@ -6,6 +6,14 @@ const dayLength = 86_400_000;
 /** Halls keep Beijing time (UTC+8, without summer time since 1992), whatever the zone of this process. */
 const beijingOffset = 8 * 3_600_000;
 
+/** Whether a text is a date that exists, in this shape. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const start = new Date(`${text}T00:00:00Z`);
+  // Some of what does not exist, such as 30 February, is read as a day after it.
+  return !Number.isNaN(start.getTime()) && start.toISOString().startsWith(text);
+}
+
 /**
  * The day `count` days later, or earlier when negative.
  *
@@ -50,8 +58,6 @@ export function hallClock(instant: string): string {
 }
 
 function startOf(day: Day): number {
-  const start = Date.parse(`${day}T00:00:00Z`);
-  // Date.parse takes 30 February for 2 March.
-  if (!new Date(start).toISOString().startsWith(`${day}T`)) throw new RangeError(`${day} is no date`);
-  return start;
+  if (!isDay(day)) throw new RangeError(`${day} is no date`);
+  return Date.parse(`${day}T00:00:00Z`);
 }
