@@ -1,21 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import table2024 from '../../../resources/calendar/2024.json' with { type: 'json' };
-import table2025 from '../../../resources/calendar/2025.json' with { type: 'json' };
-import table2026 from '../../../resources/calendar/2026.json' with { type: 'json' };
+import { holidayTable as read, office, publishedTables as tables } from '../../../test/fixtures/calendar.ts';
 import vectors from '../vectors/working-days.json' with { type: 'json' };
 import { addDays, type Day } from './day.ts';
-import { readHolidayTable, type HolidayTable } from './holiday-table.ts';
 import { addWorkingDays, countWorkingDays, isWorkingDay, makeCalendar } from './working-days.ts';
 
-const tables = [table2024, table2025, table2026].map(read);
-const calendar = makeCalendar(tables);
-
-function read(data: unknown): HolidayTable {
-  const table = readHolidayTable(data);
-  if (!table.ok) throw new Error(table.reason);
-  return table.value;
-}
+const { calendar } = office;
+const [, , table2026] = tables;
 
 test('[C-48] at least 60 deadlines, ten of them on a make-up workday', () => {
   expect(vectors.length).toBeGreaterThanOrEqual(60);

@@ -79,7 +79,7 @@ export function countWorkingDays(calendar: WorkingCalendar, from: Day, to: Day):
 }
 
 /** The years among those that decide over the days from `from` to `to` whose notice is not known. */
-function assumed(calendar: WorkingCalendar, from: Day, to: Day): Assumed {
+export function assumed(calendar: WorkingCalendar, from: Day, to: Day): Assumed {
   const last = to >= firstMovable(yearOf(to) + 1) ? yearOf(to) + 1 : yearOf(to);
   const assumedYears: number[] = [];
   for (let year = yearOf(from); year <= last; year += 1) if (!calendar.years.has(year)) assumedYears.push(year);
