@@ -6,6 +6,7 @@ import {
   assumed,
   countWorkingDays,
   type Assumed,
+  type CountedDay,
   type WorkingCalendar,
 } from '../calendar/working-days.ts';
 import { mergePauses, type Pause } from './case-clock.ts';
@@ -79,6 +80,16 @@ export function deadlineOf(
     : { state: 'due', day, ...known };
 }
 
+/** A limit that is no matter of hours. */
+export type DayLimit = TimeLimit & { readonly unit: 'working-days' | 'calendar-days' };
+
+/** The last day of a limit that nothing stops. `start`: ISO 8601 with offset. */
+export function lastDayOf(office: OfficeTime, limit: DayLimit, start: string): CountedDay {
+  const ruler = rulers[limit.unit](office, limit.amount);
+  const day = ruler.end(ruler.add(hallDay(start), limit.amount));
+  return { day, ...assumed(office.calendar, hallDay(start), day) };
+}
+
 const rulers: Record<TimeLimit['unit'], (office: OfficeTime, amount: number) => Ruler> = {
   'working-days': ({ calendar }, amount) => ({
     amount,
@@ -104,6 +115,6 @@ const rulers: Record<TimeLimit['unit'], (office: OfficeTime, amount: number) => 
 };
 
 /** A limit made longer by 延长审批: the same unit, more of it. */
-export function extendLimit(limit: TimeLimit, by: number): TimeLimit {
+export function extendLimit<L extends TimeLimit>(limit: L, by: number): L {
   return { ...limit, amount: limit.amount + by };
 }
