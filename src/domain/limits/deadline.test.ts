@@ -120,6 +120,12 @@ test('pauses side by side count once', () => {
   ).toStrictEqual([{ from: a, until: d }]);
   expect(
     mergePauses([
+      { from: a, until: b },
+      { from: b, until: c },
+    ]),
+  ).toStrictEqual([{ from: a, until: c }]);
+  expect(
+    mergePauses([
       { from: a, until: c },
       { from: b, until: d },
     ]),
