@@ -40,6 +40,7 @@ function stepOf(event: CaseEvent, count: number): CaseStep {
     at: new Date(start + count * 60_000).toISOString(),
     by: event === 'supply' || event === 'withdraw' ? 'applicant' : 'department',
     ...(event === 'start-special-procedure' && { procedure: 'hearing' }),
+    ...(event === 'extend' && { extendedBy: 10 }),
   };
 }
 

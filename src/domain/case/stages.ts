@@ -5,8 +5,8 @@ import type { CaseState } from './states.ts';
  * `feedback`, 审查 `review`, 决定 `decide`, 送达 `deliver`, 制证 `certificate`.
  *
  * - `short`: 申请、受理、办理、反馈 (沧政办字〔2018〕97号)
- * - `full`: 申请、受理、审查、决定、送达 (the five steps of online service of 2017)
- * - `certificate`: 申请、受理、审查、决定、制证 (德昌县, 2021)
+ * - `full`: 申请、受理、审查、决定、送达 (国家新闻出版广电总局“互联网+政务服务”工作方案, about 2017)
+ * - `certificate`: 申请、受理、审查、决定、制证 (德昌县政务服务“一网通办”能力跨越提升实施方案, 2021)
  */
 export const stageLists = {
   short: ['apply', 'accept', 'handle', 'feedback'],

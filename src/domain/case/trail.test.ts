@@ -5,7 +5,16 @@ import { deadlineOf, type Deadline } from '../limits/deadline.ts';
 import { nationalSteps } from './national-steps.ts';
 import { stageLists, stagesOf } from './stages.ts';
 import { caseEvents } from './states.ts';
-import { addStep, casePauses, caseStep, caseTimes, openTrail, type CaseStep, type CaseTrail } from './trail.ts';
+import {
+  addStep,
+  caseLimit,
+  casePauses,
+  caseStep,
+  caseTimes,
+  openTrail,
+  type CaseStep,
+  type CaseTrail,
+} from './trail.ts';
 
 const at = (day: string, time = '10:00'): string => `${day}T${time}:00+08:00`;
 const handedIn = openTrail(at('2026-11-02'), at('2026-11-03'));
@@ -13,7 +22,7 @@ const handedIn = openTrail(at('2026-11-02'), at('2026-11-03'));
 /** A step by whoever may do it, at ten o’clock of a day. */
 function step(event: CaseStep['event'], day: string, procedure?: CaseStep['procedure']): CaseStep {
   const by = event === 'supply' || event === 'withdraw' ? 'applicant' : 'department';
-  return { event, at: at(day), by, ...(procedure && { procedure }) };
+  return { event, at: at(day), by, ...(procedure && { procedure }), ...(event === 'extend' && { extendedBy: 10 }) };
 }
 
 function follow(trail: CaseTrail, ...steps: readonly CaseStep[]): CaseTrail {
@@ -33,6 +42,8 @@ describe('a step that cannot have happened', () => {
     ['extended-before', follow(reviewed, step('extend', '2026-11-05')), step('extend', '2026-11-06')],
     ['which-procedure', reviewed, step('start-special-procedure', '2026-11-05')],
     ['which-procedure', reviewed, step('approve', '2026-11-05', 'hearing')],
+    ['by-how-much', reviewed, { ...step('extend', '2026-11-05'), extendedBy: undefined }],
+    ['by-how-much', reviewed, { ...step('approve', '2026-11-05'), extendedBy: 10 }],
     ['not-from-here', handedIn, step('approve', '2026-11-05')],
     ['not-theirs', handedIn, { ...step('accept', '2026-11-05'), by: 'applicant' } as const],
   ])('%s', (reason, trail, next) => {
@@ -55,7 +66,8 @@ describe('the deadline of a case', () => {
   const deadline = (trail: CaseTrail, from: 'handed-in' | 'accepted'): Deadline => {
     const start = clockStartsAt(caseTimes(trail), from);
     if (!start.ok) throw new Error(start.reason);
-    return deadlineOf(office, { amount: 5, unit: 'working-days' }, start.value, casePauses(trail, ['announcement']));
+    const limit = caseLimit(trail, { amount: 5, unit: 'working-days' });
+    return deadlineOf(office, limit, start.value, casePauses(trail, ['announcement']));
   };
 
   test('counts from acceptance, and stands still during a hearing', () => {
@@ -78,6 +90,10 @@ describe('the deadline of a case', () => {
       );
       expect(deadline(trail, 'accepted')).toMatchObject({ day });
     }
+  });
+
+  test('an extension adds to the limit', () => {
+    expect(deadline(follow(reviewed, step('extend', '2026-11-10')), 'accepted')).toMatchObject({ day: '2026-11-25' });
   });
 
   test('where it counts from the hand-in, the wait for a supplement is not counted', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { specialProcedures, stopsClock, type SpecialProcedure } from '../limits/special-procedures.ts';
 import type { CaseTimes, Pause } from '../limits/case-clock.ts';
+import { extendLimit, type TimeLimit } from '../limits/deadline.ts';
 import { done, refused, type Result } from '../result.ts';
 import { caseEvent, moveCase, type CaseState, type IllegalMove } from './states.ts';
 
@@ -14,6 +15,8 @@ export const caseStep = z.strictObject({
   by: z.enum(['applicant', 'department']),
   /** Of a special procedure that begins: which one. */
   procedure: procedure.exclude(['extension']).optional(),
+  /** Of 延长审批: by how much of the limit's unit. */
+  extendedBy: z.int().positive().optional(),
 });
 export type CaseStep = z.infer<typeof caseStep>;
 
@@ -31,8 +34,9 @@ export interface CaseTrail {
  * - `before-the-last-step`: earlier than what is already in the trail.
  * - `extended-before`: a limit is extended once (行政许可法 art. 42).
  * - `which-procedure`: a special procedure begins without a name, or something else has one.
+ * - `by-how-much`: an extension without its length, or something else has one.
  */
-export type IllegalStep = IllegalMove | 'before-the-last-step' | 'extended-before' | 'which-procedure';
+export type IllegalStep = IllegalMove | 'before-the-last-step' | 'extended-before' | 'which-procedure' | 'by-how-much';
 
 /** A case on its first day, 收件. Instants are ISO 8601 with offset. */
 export function openTrail(handedInAt: string, receivedAt?: string): CaseTrail {
@@ -44,6 +48,7 @@ export function addStep(trail: CaseTrail, step: CaseStep): Result<CaseTrail, Ill
   const moved = moveCase(trail.state, step.event, step.by);
   if (!moved.ok) return moved;
   if ((step.event === 'start-special-procedure') !== (step.procedure !== undefined)) return refused('which-procedure');
+  if ((step.event === 'extend') !== (step.extendedBy !== undefined)) return refused('by-how-much');
   if (step.event === 'extend' && trail.steps.some(({ event }) => event === 'extend')) {
     return refused('extended-before');
   }
@@ -55,6 +60,11 @@ export function addStep(trail: CaseTrail, step: CaseStep): Result<CaseTrail, Ill
 /** The moments a limit may count from. */
 export function caseTimes({ handedInAt, receivedAt, steps }: CaseTrail): CaseTimes {
   return { handedInAt, receivedAt, acceptedAt: steps.find(({ event }) => event === 'accept')?.at };
+}
+
+/** The limit with the extension that the case was given, if any. */
+export function caseLimit({ steps }: CaseTrail, limit: TimeLimit): TimeLimit {
+  return extendLimit(limit, steps.find(({ event }) => event === 'extend')?.extendedBy ?? 0);
 }
 
 /**

@@ -4,7 +4,7 @@ import { office } from '../../../test/fixtures/calendar.ts';
 import { addDays, hallDay } from '../calendar/day.ts';
 import { addWorkingDays, isWorkingDay } from '../calendar/working-days.ts';
 import { clockStartsAt, mergePauses, type Pause } from './case-clock.ts';
-import { deadlineOf, extendLimit, timeLimit, type TimeLimit } from './deadline.ts';
+import { deadlineOf, extendLimit, lastDayOf, timeLimit, type TimeLimit } from './deadline.ts';
 import { specialProcedureCode, specialProcedures, stopsClock } from './special-procedures.ts';
 
 const workingDays = (amount: number): TimeLimit => ({ amount, unit: 'working-days' });
@@ -171,6 +171,17 @@ const somePauses = fc.array(fc.tuple(fc.integer({ min: -5, max: 60 }), fc.nat({ 
         return { from: at(from), until: at(addDays(from, length)) };
       }),
 );
+
+test('the last day of a limit that nothing stops is its deadline', () => {
+  fc.assert(
+    fc.property(someDay, fc.nat({ max: 40 }), (start, amount) => {
+      for (const unit of ['working-days', 'calendar-days'] as const) {
+        const { day, assumedYears } = lastDayOf(office, { amount, unit }, at(start));
+        expect(deadlineOf(office, { amount, unit }, at(start))).toStrictEqual({ state: 'due', day, assumedYears });
+      }
+    }),
+  );
+});
 
 test('a limit in working days ends where counting the days one by one ends', () => {
   fc.assert(
