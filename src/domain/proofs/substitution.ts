@@ -1,13 +1,10 @@
 import type { Day } from '../calendar/day.ts';
-import type { CertificateLists } from './certificates.ts';
 import { mayCommit, type CreditStanding, type HighRiskField, type NoCommitment } from './commitment.ts';
-import type { RetainedProofs } from './retained-proofs.ts';
 
-/** One material of an item, with all that may stand in for its paper. Ids are those of the published lists. */
+/** One material of an item, with all that may stand in for its paper. */
 export interface WantedMaterial {
-  readonly id: string;
-  /** A 证明 issued for this occasion, a certificate (证照) of that type, or another document. */
-  readonly kind: 'proof' | 'document' | { readonly certificate: string };
+  /** A 证明 issued for this occasion, by its id on the retained list; a certificate (证照) of a type; another document. */
+  readonly kind: { readonly proof: string } | { readonly certificate: string } | 'document';
   /** Law and article; absent when there is none. */
   readonly basis?: string;
   /** Types of other certificates that show the same. */
@@ -28,8 +25,16 @@ interface ECertificate {
   readonly id: string;
   readonly type: string;
   readonly state: 'valid' | 'suspended' | 'revoked';
-  /** The last day. */
-  readonly validTo: Day | 'long-term';
+  /** The last day; absent when it never ends (长期). */
+  readonly validTo?: Day;
+}
+
+/** What was published about proofs and certificates, by id. */
+export interface PublishedLists {
+  /** 保留证明事项清单: a proof that is not on it may not be asked for (沧州市 2018). */
+  readonly retainedProofs: ReadonlySet<string>;
+  /** Types of certificates that are not asked for on paper any more: 15 in 德昌县 2021. */
+  readonly paperFree: ReadonlySet<string>;
 }
 
 /** What is there when the question comes up. */
@@ -80,32 +85,30 @@ export const substitutionOrder = [
  * (六个一律, 沧州市 2018), when it is not on the list of retained proofs, or when it is one of the kinds that are no
  * longer asked for on paper (德昌县 2021).
  */
-export function substitute(
-  wanted: WantedMaterial,
-  at: AtHand,
-  retained: RetainedProofs,
-  lists: CertificateLists,
-): Substitution {
-  return withoutAsking(wanted, retained) ?? fromWhatIsThere(wanted, at) ?? fromOthers(wanted, at, lists);
+export function substitute(wanted: WantedMaterial, at: AtHand, lists: PublishedLists): Substitution {
+  return withoutAsking(wanted, lists) ?? fromWhatIsThere(wanted, at) ?? fromOthers(wanted, at, lists);
 }
 
-function withoutAsking(wanted: WantedMaterial, retained: RetainedProofs): Substitution | undefined {
-  if (wanted.basis === undefined) return { by: 'nothing', reason: 'no-legal-basis' };
-  if (wanted.kind === 'proof' && !retained.proofs.some(({ id }) => id === wanted.id)) {
+function withoutAsking(
+  { basis, kind, issuerCanKnow }: WantedMaterial,
+  lists: PublishedLists,
+): Substitution | undefined {
+  if (basis === undefined) return { by: 'nothing', reason: 'no-legal-basis' };
+  if (typeof kind === 'object' && 'proof' in kind && !lists.retainedProofs.has(kind.proof)) {
     return { by: 'nothing', reason: 'not-retained' };
   }
-  return wanted.issuerCanKnow ? undefined : { by: 'nothing', reason: 'issuer-cannot-know' };
+  return issuerCanKnow ? undefined : { by: 'nothing', reason: 'issuer-cannot-know' };
 }
 
 function fromWhatIsThere(wanted: WantedMaterial, at: AtHand): Substitution | undefined {
   const other = wanted.coveredBy.find((id) => at.materialsHandedIn.includes(id));
   if (other !== undefined) return { by: 'other-material', source: other, reason: 'covered' };
-  const types = typeof wanted.kind === 'string' ? wanted.shownBy : [wanted.kind.certificate, ...wanted.shownBy];
+  const types = [...typeOf(wanted), ...wanted.shownBy];
   const shown = types.find((type) => at.certificatesShown.includes(type));
   if (shown !== undefined) return { by: 'certificate', source: shown, reason: 'shown' };
   const electronic = at.eCertificates.find(
     ({ type, state, validTo }) =>
-      types.includes(type) && state === 'valid' && (validTo === 'long-term' || validTo >= at.today),
+      types.includes(type) && state === 'valid' && (validTo === undefined || validTo >= at.today),
   );
   if (electronic) return { by: 'e-certificate', source: electronic.id, reason: 'valid' };
   const { verifiableAt } = wanted;
@@ -113,10 +116,9 @@ function fromWhatIsThere(wanted: WantedMaterial, at: AtHand): Substitution | und
   return { by: 'network-check', source: verifiableAt, reason: 'confirmed' };
 }
 
-function fromOthers(wanted: WantedMaterial, at: AtHand, lists: CertificateLists): Substitution {
-  const certificate = typeof wanted.kind === 'string' ? undefined : wanted.kind.certificate;
-  const paperFree = lists.paperFree.find(({ id }) => id === certificate);
-  if (paperFree) return { by: 'office', source: paperFree.id, reason: 'paper-free' };
+function fromOthers(wanted: WantedMaterial, at: AtHand, { paperFree }: PublishedLists): Substitution {
+  const found = typeOf(wanted).find((type) => paperFree.has(type));
+  if (found !== undefined) return { by: 'office', source: found, reason: 'paper-free' };
   // A commitment says that something is so. Where a register says that it is not, words cannot settle it.
   const denied = wanted.verifiableAt !== undefined && at.verified[wanted.verifiableAt] === 'denied';
   if (denied) return { by: 'paper', source: 'applicant', reason: 'denied' };
@@ -124,4 +126,35 @@ function fromOthers(wanted: WantedMaterial, at: AtHand, lists: CertificateLists)
   if (!allowed.ok) return { by: 'paper', source: 'applicant', reason: allowed.reason };
   if (at.commitment === 'declined') return { by: 'paper', source: 'applicant', reason: 'declined' };
   return { by: 'commitment', source: 'applicant', reason: at.commitment ?? 'offered' };
+}
+
+const typeOf = ({ kind }: WantedMaterial): string[] =>
+  typeof kind === 'object' && 'certificate' in kind ? [kind.certificate] : [];
+
+/** What the catalogue says of a material that matters here. */
+export interface ListedMaterial {
+  readonly id: string;
+  readonly basis: { readonly title: string; readonly article: string };
+  /** The type of certificate that it is. */
+  readonly certificate?: string | undefined;
+  /** Of a proof: its id on the retained list. */
+  readonly proof?: string | undefined;
+  /** What may stand for it. */
+  readonly substitutes?: readonly string[] | undefined;
+}
+
+/** A material of the catalogue as it is wanted. Its network check goes by the id of the material. */
+export function wantedMaterial(material: ListedMaterial, field?: HighRiskField): WantedMaterial {
+  const { id, basis, certificate, proof, substitutes = [] } = material;
+  const other = certificate === undefined ? ('document' as const) : { certificate };
+  return {
+    kind: proof === undefined ? other : { proof },
+    basis: `${basis.title}${basis.article}`,
+    shownBy: proof === undefined || certificate === undefined ? [] : [certificate],
+    coveredBy: [],
+    ...(substitutes.includes('network-check') && { verifiableAt: id }),
+    commitment: substitutes.includes('commitment'),
+    issuerCanKnow: true,
+    ...(field && { field }),
+  };
 }
