@@ -75,7 +75,7 @@ describe('a bad review', () => {
     expect(takeStep(review, rectified, '2026-09-15')).toMatchObject({ reason: 'before-the-last-step' });
   });
 
-  test('[H-13] is due on working day 15 and overdue on day 16, around the holidays of the year', () => {
+  test('is due on working day 15 and overdue on day 16, around the holidays of the year', () => {
     const review = open();
     // 14 September: 15 working days with the make-up days 20 September and 10 October, without the Mid-Autumn and National Day holidays.
     expect([review.dueOn, review.dueIsAssumed]).toStrictEqual(['2026-10-10', false]);
