@@ -173,7 +173,7 @@ function assemble(
   const cases = new CaseRecords(database);
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
-  const reachability = new Reachability({ clock, platform, log });
+  const reachability = new Reachability({ clock, random, platform, log });
   const parts = {
     ...system,
     config,
@@ -203,7 +203,7 @@ function assemble(
     },
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
-  const courier = caseCourier({ cases, pages, seal, platform });
+  const courier = caseCourier(parts);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   return {
@@ -232,6 +232,7 @@ function tidy(service: Service, { database, setAside }: OpenedStore): Result<voi
   const { transact, audit, outbox, cases, pages, seal, clock, notices, log } = service;
   const pageIds = () => outbox.pageIds();
   return transact(() => {
+    outbox.lookAnew('stale');
     if (!setAside) {
       pages.sweep(pageIds);
       return;

@@ -2,14 +2,15 @@ import type { Receipt } from '../../contract/platform-api.ts';
 import { selfTestReport } from '../../contract/self-test.ts';
 import type { KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
 import type { PlatformClient } from './platform-client.ts';
-import type { Courier } from './sync.ts';
+import { parseJson } from './transport.ts';
+import type { Courier } from './courier.ts';
 
 /** The kiosk's own records. */
 export function kioskCourier(platform: PlatformClient): Courier<KioskOutboxRow, Receipt> {
   return {
     async send(row, signal) {
       if (row.payload === null) return { kind: 'needs-staff', reason: 'payload-missing' };
-      const report = selfTestReport.safeParse(JSON.parse(row.payload));
+      const report = selfTestReport.safeParse(parseJson(row.payload));
       if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };
       return platform.submitSelfTest(row.id, report.data, signal);
     },

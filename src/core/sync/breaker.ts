@@ -1,0 +1,1 @@
+import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleResultType } from 'cockatiel';
