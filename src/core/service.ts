@@ -22,6 +22,7 @@ import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts'
 import { FoundItems } from './left-items/found-items.ts';
 import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
+import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
@@ -87,6 +88,8 @@ export interface Service extends SystemDeps {
   /** There was a former device key, and nothing at rest is under it any more. */
   readonly formerKeyUnused: boolean;
   readonly appVersion: string;
+  /** How near what waits to be sent has come to its bounds. */
+  backlog(): BacklogView;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
 }
@@ -223,6 +226,7 @@ function assemble(
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
     erasure: new Erasure({ ...parts, database }),
     selfTest: openSelfTestDesk({ ...parts, database, machine, isBusy, onChange }),
+    backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
     close: () => void database.close(),
   };
 }

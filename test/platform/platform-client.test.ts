@@ -99,7 +99,7 @@ describe('the platform client and the platform', () => {
   });
 
   it('say plainly that a number is unknown', async () => {
-    expect(await client.progress('YS-0')).toEqual({ kind: 'refused', reason: 'unknown-number' });
+    expect(await client.progress('YS-0')).toMatchObject({ kind: 'refused', reason: 'unknown-number' });
   });
 });
 

@@ -1,1 +1,0 @@
-import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleResultType } from 'cockatiel';
