@@ -44,6 +44,9 @@ export const SERIAL_GAP_AFTER_SALVAGE = 200;
 /** Below this much free space staff are told; about a hundred cases with scans still fit. */
 export const DISK_LOW_BYTES = 500_000_000;
 
+/** A store of up to this size is read through at every start, which takes a fraction of a second. */
+export const STORE_CHECKED_AT_START_BYTES = 8 * 1024 * 1024;
+
 /** How long staff see that a damaged store was set aside. */
 export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;
 

@@ -34,7 +34,7 @@ import { StaffActions } from './staff/staff-actions.ts';
 import { StaffDesk } from './staff/staff-desk.ts';
 import { Notices } from './status/notices.ts';
 import { mend } from './store/mend.ts';
-import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
+import { openStore, settleSalvage, STORE_FILE, type OpenedStore } from './store/open-store.ts';
 import { KeyRing } from './store/key-ring.ts';
 import { rotateKeys } from './store/rotate-keys.ts';
 import { KEY_BYTES, type Seal } from './store/seal.ts';
@@ -122,7 +122,7 @@ export async function openService(
   const connection = await platformConnection(config, dirname(start.configPath), system.fetch);
   if (!connection.ok) return connection;
   const opened = openStore({
-    path: join(start.dataDir, 'kiosk.db'),
+    path: join(start.dataDir, STORE_FILE),
     now: () => system.clock.now(),
     ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
   });

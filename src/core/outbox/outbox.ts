@@ -66,7 +66,8 @@ export class Outbox extends Deliveries<OutboxRow> {
   readonly #due: Readonly<Record<Order, Statement<[number], Found>>>;
   readonly #row: Statement<[string], OutboxRow>;
   readonly #after: Statement<[number], number | null>;
-  readonly #backlog: Statement<[], { readonly cases: number; readonly oldest: string | null }>;
+  readonly #waitingCases: Statement<[], number>;
+  readonly #oldestCase: Statement<[], string>;
 
   constructor(database: Database, audit: Audit) {
     super(database, 'outbox');
@@ -111,10 +112,11 @@ export class Outbox extends Deliveries<OutboxRow> {
         'SELECT min(next_attempt_at) FROM outbox INDEXED BY outbox_ready WHERE ready = 1 AND next_attempt_at > ?',
       )
       .pluck();
-    this.#backlog = database.prepare(
-      `SELECT count(*) AS cases, min(created_at) AS oldest FROM outbox INDEXED BY outbox_cases
-       WHERE state = 'waiting' AND step = 'case'`,
-    );
+    const waitingCases = `FROM outbox INDEXED BY outbox_cases WHERE state = 'waiting' AND step = 'case'`;
+    this.#waitingCases = database.prepare<[], number>(`SELECT count(*) ${waitingCases}`).pluck();
+    this.#oldestCase = database
+      .prepare<[], string>(`SELECT created_at ${waitingCases} ORDER BY created_at LIMIT 1`)
+      .pluck();
   }
 
   add(row: NewRow): void {
@@ -145,8 +147,7 @@ export class Outbox extends Deliveries<OutboxRow> {
   }
 
   backlog(): Backlog {
-    const { cases = 0, oldest } = this.#backlog.get() ?? {};
-    return { cases, oldest: oldest ?? undefined };
+    return { cases: this.#waitingCases.get() ?? 0, oldest: this.#oldestCase.get() };
   }
 
   /** An upload of the page was begun there, or is begun anew. */
