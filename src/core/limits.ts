@@ -16,6 +16,9 @@ export const HEALTH_WHEN_DOWN_EVERY_MS = 5_000;
 
 /** Records that are under way at once, each of another case; so many connections and decrypted pages in memory. */
 export const SYNC_LANES = 8;
+/** So many tries that ended share a commit, if they end within this time. */
+export const SETTLE_BATCH = 32;
+export const SETTLE_WITHIN_MS = 50;
 /** Every so many records one goes by how long it has been due and not by its deadline, so that none waits for ever. */
 export const LONGEST_DUE_EVERY = 8;
 /** So many calls in a row that failed without a word of the platform's own: it is sick, whatever its health call says. */

@@ -61,8 +61,8 @@ export class Outbox extends Deliveries<OutboxRow> {
   readonly #add: Statement<[NewRow], number>;
   readonly #demote: Statement<[string, number]>;
   readonly #promote: Statement<[{ readonly caseId: string }]>;
-  readonly #settle: Statement<[string], string>;
-  readonly #done: Statement<[string, string]>;
+  readonly #done: Statement<[string, string], string>;
+  readonly #park: Statement<[string, string], string>;
   readonly #due: Readonly<Record<Order, Statement<[number], Found>>>;
   readonly #row: Statement<[string], OutboxRow>;
   readonly #after: Statement<[number], number | null>;
@@ -89,12 +89,15 @@ export class Outbox extends Deliveries<OutboxRow> {
        WHERE EXISTS (SELECT 1 FROM outbox WHERE case_id = @caseId AND step = 'case' AND state = 'done')
          AND id = (SELECT id FROM outbox WHERE case_id = @caseId AND state = 'waiting' ORDER BY position LIMIT 1)`,
     );
-    this.#settle = database
-      .prepare<[string], string>('UPDATE outbox SET ready = 0 WHERE id = ? RETURNING case_id')
-      .pluck();
-    this.#done = database.prepare(
-      `UPDATE outbox SET state = 'done', done_at = ?, reason = NULL, upload = NULL WHERE id = ? AND state = 'waiting'`,
-    );
+    // One statement each: a row is written anew as a whole, with its content.
+    const end = (change: string) =>
+      database
+        .prepare<[string, string], string>(
+          `UPDATE outbox SET ${change}, ready = 0 WHERE id = ? AND state = 'waiting' RETURNING case_id`,
+        )
+        .pluck();
+    this.#done = end(`state = 'done', done_at = ?, reason = NULL, upload = NULL`);
+    this.#park = end(`state = 'needs-staff', attempts = attempts + 1, reason = ?`);
     const due = (index: string, order: string) =>
       database.prepare<[number], Found>(
         `SELECT id, case_id AS caseId FROM outbox INDEXED BY ${index}
@@ -159,14 +162,16 @@ export class Outbox extends Deliveries<OutboxRow> {
 
   /** The content stays for now: see {@link erasable}. */
   override markDone(id: string, doneAt: string): void {
-    if (this.#done.run(doneAt, id).changes === 0) return;
-    this.#letNextGo(id);
+    const caseId = this.#done.get(doneAt, id);
+    if (caseId === undefined) return;
+    this.#promote.run({ caseId });
     this.#audit.append({ who: SENDER, what: 'record-delivered', target: id, outcome: 'done' });
   }
 
   override park(id: string, reason: string): boolean {
-    if (!super.park(id, reason)) return false;
-    this.#letNextGo(id);
+    const caseId = this.#park.get(reason, id);
+    if (caseId === undefined) return false;
+    this.#promote.run({ caseId });
     this.#audit.append({ who: SENDER, what: 'record-parked', target: id, outcome: reason });
     return true;
   }
@@ -174,11 +179,6 @@ export class Outbox extends Deliveries<OutboxRow> {
   /** Rows were written past this class: by a version before this one (`stale`), or of any kind. Inside a transaction. */
   lookAnew(which: 'stale' | 'all'): void {
     healQueue(this.#database, which);
-  }
-
-  #letNextGo(id: string): void {
-    const caseId = this.#settle.get(id);
-    if (caseId !== undefined) this.#promote.run({ caseId });
   }
 
   /** State of the case itself, without its pages and rating. */

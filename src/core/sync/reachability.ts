@@ -82,11 +82,14 @@ export class Reachability {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, random, platform } = this.#deps;
     while (!signal.aborted) {
-      if (this.#trips > 0 && this.#breaker.state === CircuitState.Open && this.#state === 'unreachable') {
+      if (this.#breaker.state === CircuitState.Open && this.#state === 'unreachable') {
         await waitOrWake(clock, retryWait(this.#trips, random.fraction()), new Wake(), signal);
         if (signal.aborted) return;
       }
-      const outcome = await this.#breaker.execute(() => platform.health(signal));
+      const ask = () => platform.health(signal);
+      // A health call that goes well says nothing for the calls that do not, but closes the breaker that they opened.
+      const isOpen = this.#breaker.state !== CircuitState.Closed;
+      const outcome = isOpen ? await this.#breaker.execute(ask) : await ask();
       if (signal.aborted) return;
       if (outcome.kind === 'done') this.#become('reachable');
       else this.#become('unreachable', outcome.reason);

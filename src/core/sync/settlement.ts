@@ -2,11 +2,12 @@ import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
 import { hallTime } from '../hall-time.ts';
 import type { Random } from '../identifiers.ts';
-import { GIVE_UP_AGE_MS, GIVE_UP_ATTEMPTS, OTHERS_TAKEN_MS } from '../limits.ts';
+import { GIVE_UP_AGE_MS, GIVE_UP_ATTEMPTS, OTHERS_TAKEN_MS, SETTLE_BATCH, SETTLE_WITHIN_MS } from '../limits.ts';
 import type { Deliveries, DeliveryRow } from '../outbox/deliveries.ts';
 import type { Transact } from '../store/transact.ts';
 import { retryWait } from './backoff.ts';
 import type { Courier, Sent } from './courier.ts';
+import { Wake, waitOrWake } from './wake.ts';
 
 export interface SettlementDeps<R extends DeliveryRow, A> {
   readonly clock: Clock;
@@ -23,40 +24,44 @@ interface Tried<R, A> {
 }
 
 /**
- * Writes down what became of tries. Those that ended while the disk was busy with others, or in one turn of the event loop,
- * share a transaction. As long as one is not written down its record counts as waiting: when the writing fails, or the power, it
+ * Writes down what became of tries, as long as more of them end in quick succession several in one transaction, since each
+ * one waits for the disk. As long as one is not written down its record counts as waiting: when the writing fails, or the power, it
  * goes again, and its key makes that harmless.
  */
 export class Settlement<R extends DeliveryRow, A> {
   readonly #deps: SettlementDeps<R, A>;
   #open: Tried<R, A>[] = [];
-  #flush: Promise<boolean> | undefined;
+  #batch: Promise<boolean> | undefined;
+  readonly #wake = new Wake();
   #lastTakenAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: SettlementDeps<R, A>) {
     this.#deps = deps;
   }
 
-  /** Answers whether it is on the disk; after the signal nothing is written any more. */
+  /** Answers, in moments, whether it is on the disk; after the signal nothing is written any more. */
   settle(tried: Tried<R, A>, signal: AbortSignal): Promise<boolean> {
     this.#open.push(tried);
-    this.#flush ??= new Promise((resolve, reject) => {
-      setImmediate(() => {
-        try {
-          resolve(!signal.aborted && this.#write());
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error('not an Error', { cause: error }));
-        }
-      });
-    });
-    return this.#flush;
+    this.#batch ??= this.#gather(signal);
+    if (this.#open.length >= SETTLE_BATCH) this.#wake.call();
+    return this.#batch;
+  }
+
+  /** Nothing more is coming: what there is need not wait. */
+  hurry(): void {
+    if (this.#open.length > 0) this.#wake.call();
+  }
+
+  async #gather(signal: AbortSignal): Promise<boolean> {
+    await waitOrWake(this.#deps.clock, SETTLE_WITHIN_MS, this.#wake, signal);
+    return !signal.aborted && this.#write();
   }
 
   #write(): boolean {
     const { transact, log } = this.#deps;
     const batch = this.#open;
     this.#open = [];
-    this.#flush = undefined;
+    this.#batch = undefined;
     const written = transact(() => batch.map((tried) => this.#record(tried)));
     if (written.ok) for (const tell of written.value) tell();
     else log('core.write-failed', { what: 'outbox', cause: written.reason });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { Random } from '../identifiers.ts';
-import { LONGEST_DUE_EVERY, RETRY_CAP_MS, RETRY_FIRST_MS, SYNC_LANES } from '../limits.ts';
+import { LONGEST_DUE_EVERY, RETRY_CAP_MS, RETRY_FIRST_MS, SETTLE_BATCH, SYNC_LANES } from '../limits.ts';
 import type { Deliveries, DeliveryRow } from '../outbox/deliveries.ts';
 import type { Transact } from '../store/transact.ts';
 import type { Courier } from './courier.ts';
@@ -29,9 +29,10 @@ export class Sync<R extends DeliveryRow, A> {
   readonly #deps: SyncDeps<R, A>;
   readonly #settlement: Settlement<R, A>;
   readonly #wake = new Wake();
-  /** The lanes that have a record under way. */
+  /** The lanes of which a record is under way, or came back and is not settled yet. */
   readonly #busy = new Set<string>();
-  /** How many may be: one after a failure, one more with each arrival, so that a platform that recovers is not run over. */
+  #underWay = 0;
+  /** How many may be under way: one after a failure, one more with each arrival, so that a platform that recovers is not run over. */
   #width = 1;
   #begun = 0;
   /** The disk did not take what became of a record: none is begun before then. */
@@ -79,7 +80,7 @@ export class Sync<R extends DeliveryRow, A> {
     const { clock, outbox } = this.#deps;
     const now = clock.now().getTime();
     if (!this.#maySend(now)) return;
-    while (this.#busy.size < this.#width) {
+    while (this.#underWay < this.#width && this.#busy.size < SYNC_LANES + SETTLE_BATCH) {
       const order = (this.#begun + 1) % LONGEST_DUE_EVERY === 0 ? 'longest-due' : 'deadline';
       const row = outbox.nextDue(now, this.#busy, order);
       if (!row) return;
@@ -103,12 +104,23 @@ export class Sync<R extends DeliveryRow, A> {
 
   async #deliver(row: R, signal: AbortSignal): Promise<void> {
     const { clock, courier, reachability, onChange } = this.#deps;
-    const outcome = await reachability.through(() => courier.send(row, signal));
+    this.#underWay += 1;
+    const outcome = await reachability
+      .through(() => courier.send(row, signal))
+      .finally(() => {
+        this.#underWay -= 1;
+      });
     // The store may be closed by now; what arrived goes once more, and its key makes that harmless.
     if (signal.aborted) return;
     if (outcome.kind === 'retry' && outcome.reason !== 'in-progress') this.#width = 1;
     else if (outcome.kind === 'done') this.#width = Math.min(SYNC_LANES, this.#width + 1);
-    const written = await this.#settlement.settle({ row, outcome }, signal);
+    const settled = this.#settlement.settle({ row, outcome }, signal);
+    // The lanes that are free now are filled first.
+    this.#wake.call();
+    setImmediate(() => {
+      if (this.#underWay === 0) this.#settlement.hurry();
+    });
+    const written = await settled;
     if (signal.aborted) return;
     if (written) onChange();
     else this.#restUntil = clock.now().getTime() + RETRY_FIRST_MS;
@@ -122,7 +134,7 @@ export class Sync<R extends DeliveryRow, A> {
   /** How long there is nothing to begin; nothing when only a ring can change that. */
   #pause(): number | undefined {
     const { clock, outbox, reachability } = this.#deps;
-    if (reachability.state !== 'reachable' || this.#busy.size >= this.#width) return undefined;
+    if (reachability.state !== 'reachable' || this.#underWay >= this.#width) return undefined;
     const now = clock.now().getTime();
     if (!this.#maySend(now)) return Math.max(this.#restUntil, reachability.sendingFrom) - now;
     const dueAt = outbox.nextAttemptAt(now);

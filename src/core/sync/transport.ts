@@ -31,6 +31,9 @@ export class TransportFailure extends Error {
   }
 }
 
+/** Given up waiting; one object for all, since a fresh one with its stack costs more than the rest of the wait. */
+const ANSWERED = new Error('answered');
+
 export interface TransportDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -77,7 +80,7 @@ export async function fetchWhole(
     if (limit.signal.aborted) throw new TransportFailure('timed-out', `no answer in ${limitMs} ms`, { cause: error });
     throw new TransportFailure('no-answer', connectionDetail(error), { cause: error });
   } finally {
-    answered.abort();
+    answered.abort(ANSWERED);
     await clockStopped;
   }
 }
