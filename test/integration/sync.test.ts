@@ -96,7 +96,7 @@ describe('lanes', () => {
     await on.log.until('core.delivered', 5);
     const { cases } = await platform.received();
     expect(cases.map(({ id }) => id)).toEqual([3, 2, 1].map((serial) => queuedId(serial)));
-    expect(deliveredBy(on).slice(3).toSorted()).toEqual([queuedId(1, 'last'), queuedId(2, 'last')].toSorted());
+    expect(new Set(deliveredBy(on).slice(3))).toEqual(new Set([queuedId(1, 'last'), queuedId(2, 'last')]));
   });
 
   it('do not let a case that fails hold up another one', async () => {
