@@ -1,6 +1,7 @@
 import type { KioskConfig } from '../contract/config.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
+import type { BacklogView } from './outbox/backlog.ts';
 import type { DeliveryCounts } from './outbox/deliveries.ts';
 import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
@@ -128,11 +129,13 @@ export class CoreRoom {
   #status(): StatusView {
     const service = this.#service;
     const hall = this.#config?.hall;
+    // Once: counting takes milliseconds when a hundred thousand wait.
+    const backlog = service?.backlog();
     const counts = service && addUp([service.outbox.counts(), service.selfTest.outbox.counts()]);
     return {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
       ...(this.#outOfService && { outOfService: this.#outOfService }),
-      services: this.#services(),
+      services: this.#services(backlog?.state === 'full'),
       devices: this.deps.devices.devices.map(({ id, class: kind, state, reason, levels }) => ({
         id,
         class: kind,
@@ -144,16 +147,15 @@ export class CoreRoom {
       platform: service?.reachability.state ?? 'unknown',
       waiting: counts?.waiting ?? 0,
       needsStaff: counts?.needsStaff ?? 0,
-      notices: service ? this.#notices(service) : [],
+      notices: service && backlog ? this.#notices(service, backlog) : [],
       ...(this.#config?.camera && { camera: this.#config.camera }),
       ...(service?.leftItems.item && { leftItem: service.leftItems.item }),
     };
   }
 
-  #services(): StatusView['services'] {
+  #services(full: boolean): StatusView['services'] {
     const open = this.#outOfService === undefined;
     const starting = this.#outOfService?.reason === 'starting';
-    const full = this.#service?.backlog().state === 'full';
     const readable = this.deps.devices.isUsable('id-reader');
     const hasReader = this.#config?.devices.some(({ class: kind }) => kind === 'id-reader') ?? false;
     const readerComes = hasReader && this.deps.devices.isExpected('id-reader');
@@ -173,8 +175,7 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, health, selfTest, ...service }: Service): Notice[] {
-    const backlog = service.backlog();
+  #notices({ catalogue, notices, clock, health, selfTest }: Service, backlog: BacklogView): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),

@@ -7,13 +7,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Authority, createAuthority, type Issued, readIssued } from '../../scripts/hall/authority.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import { issuedToken, UPLOAD_PATH } from '../../src/contract/platform-api.ts';
-import { caseExample } from '../../src/contract/platform-examples.ts';
+import { caseExample, pageExample } from '../../src/contract/platform-examples.ts';
 import { createDeviceFetch } from '../../src/core/sync/device-fetch.ts';
 import { createPlatformClient } from '../../src/core/sync/platform-client.ts';
 import { createTokenFetch } from '../../src/core/sync/token-fetch.ts';
 import { TOKEN_LIFETIME_MS } from '../../src/platform/limits.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
 import { startCore } from '../fixtures/core-bench.ts';
+import { exampleImage } from '../fixtures/upload-scan.ts';
 
 const KIOSK = caseExample.kioskId;
 const caseKey = '019ab4c0-5a00-7000-8000-0000000000a1';
@@ -91,6 +92,9 @@ describe('a kiosk that the platform knows', () => {
     expect(await client.health()).toMatchObject({ kind: 'done' });
     expect(await client.submitCase(caseKey, caseExample)).toMatchObject({ kind: 'done' });
     expect((await platform.received()).cases).toHaveLength(1);
+    const page = { page: pageExample, image: exampleImage, begunAt: undefined, onBegun: () => undefined };
+    expect(await client.uploadPage(page)).toEqual({ kind: 'done', value: null });
+    expect((await platform.received()).scans).toHaveLength(1);
   });
 
   it('gets another token when its own is over, without a word to the caller', async () => {
