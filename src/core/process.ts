@@ -15,6 +15,8 @@ import { CoreRoom } from './room.ts';
 /** The core process: an Electron utility process, or a plain Node child with an IPC channel. */
 
 const BUG_EXIT_CODE = 70;
+/** Nothing is wrong: the supervisor starts the next one at once. */
+const RESTART_EXIT_CODE = 75;
 
 const link = connectToParent(process);
 let room: CoreRoom | undefined;
@@ -35,6 +37,11 @@ link.onStart(({ type: _type, logDir, ...values }) => {
     log,
     devices: new DeviceLink(log),
     onBug,
+    addWorkingDays: () => undefined,
+    restart: () => {
+      room?.stop();
+      process.exit(RESTART_EXIT_CODE);
+    },
   });
   handler = new RPCHandler(createRouter(room));
   // The page is answered from now on, while configuration, catalogue and store are still being opened.

@@ -45,6 +45,7 @@ export class CoreRoom {
     if (!opened.ok) return this.#refuse(opened.reason, opened.detail);
     const service = opened.value;
     this.#service = service;
+    this.#config = service.config;
     this.#outOfService = undefined;
     this.deps.log('core.started', {
       version: values.appVersion,
@@ -63,6 +64,9 @@ export class CoreRoom {
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
+    service.downLink.run(this.#stopped.signal).catch(onBug);
+    service.configKeeper.run(this.#stopped.signal).catch(onBug);
+    service.reconciler.run(this.#stopped.signal).catch(onBug);
     return service.formerKeyUnused;
   }
 
@@ -128,6 +132,7 @@ export class CoreRoom {
   #status(): StatusView {
     const service = this.#service;
     const hall = this.#config?.hall;
+    const announcements = service?.incoming.announcements(service.clock.now()) ?? [];
     const counts = service && addUp([service.outbox.counts(), service.selfTest.outbox.counts()]);
     return {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
@@ -145,6 +150,7 @@ export class CoreRoom {
       waiting: counts?.waiting ?? 0,
       needsStaff: counts?.needsStaff ?? 0,
       notices: service ? this.#notices(service) : [],
+      ...(announcements.length > 0 && { announcements: announcements.map(({ title, text }) => ({ title, text })) }),
       ...(this.#config?.camera && { camera: this.#config.camera }),
       ...(service?.leftItems.item && { leftItem: service.leftItems.item }),
     };
@@ -173,7 +179,7 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, health, selfTest }: Service): Notice[] {
+  #notices({ catalogue, notices, clock, health, selfTest, clockDrift, reconciler }: Service): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -182,6 +188,8 @@ export class CoreRoom {
         detail: `${file}: ${problem}`,
       })),
       ...(this.#diskNotice ? [this.#diskNotice] : []),
+      ...(clockDrift.notice ? [clockDrift.notice] : []),
+      ...reconciler.notices,
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
         .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),

@@ -3,6 +3,7 @@ import { type ContractRouterClient, ValidationError } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
+import type { ChangePage } from '../../contract/changes.ts';
 import {
   type CaseProgress,
   type CaseReceipt,
@@ -16,7 +17,10 @@ import {
   type RefusalReason,
   type ScanSubmission,
 } from '../../contract/platform-api.ts';
+import type { ComparedKind } from '../../contract/reconciliation.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
+import type { ConfigReport } from '../../contract/signed-config.ts';
+import type { DaySummary, RecordDigest } from '../../domain/reconciliation.ts';
 import { platformFetch, TransportFailure, type TransportReason } from './transport.ts';
 
 /**
@@ -29,7 +33,7 @@ type StaffReason = RefusalReason | 'key-reused' | 'unknown-case' | 'invalid' | '
 
 /** The four kinds of outcome. `detail` is technical and has no personal data. */
 type Failure =
-  | { readonly kind: 'refused'; readonly reason: 'unknown-number' }
+  | { readonly kind: 'refused'; readonly reason: 'unknown-number' | 'cursor-unknown' | 'day-not-over' }
   /** `afterMs`: the platform asked not to come again earlier. */
   | { readonly kind: 'retry'; readonly reason: RetryReason; readonly detail: string; readonly afterMs?: number }
   | { readonly kind: 'needs-staff'; readonly reason: StaffReason; readonly detail: string };
@@ -44,6 +48,19 @@ export interface PlatformClient {
   submitDeviceEvent(key: string, event: DeviceEventSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
+  reportConfiguration(key: string, report: ConfigReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  /** What the platform has for this kiosk after a cursor. */
+  changes(kioskId: string, after: string, signal?: AbortSignal): Promise<Outcome<ChangePage>>;
+  /** What the platform received from this kiosk on a day (YYYY-MM-DD, by the platform's clock). */
+  daySummaries(kioskId: string, day: string, signal?: AbortSignal): Promise<Outcome<DaySummaries>>;
+  dayRecords(kioskId: string, day: string, kind: ComparedKind, signal?: AbortSignal): Promise<Outcome<DayRecords>>;
+}
+
+interface DaySummaries {
+  readonly summaries: readonly (DaySummary & { readonly kind: string })[];
+}
+interface DayRecords {
+  readonly records: readonly RecordDigest[];
 }
 
 export interface PlatformClientDeps {
@@ -75,6 +92,13 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
     submitSelfTest: (key, body, signal) =>
       outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
     progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
+    reportConfiguration: (key, body, signal) =>
+      outcome(api.reportConfiguration({ headers: keyed(key), body }, within('write', signal)), signal),
+    changes: (kioskId, after, signal) => outcome(api.changes({ kioskId, after }, within('write', signal)), signal),
+    daySummaries: (kioskId, day, signal) =>
+      outcome(api.daySummaries({ kioskId, day }, within('write', signal)), signal),
+    dayRecords: (kioskId, day, kind, signal) =>
+      outcome(api.dayRecords({ kioskId, day, kind }, within('write', signal)), signal),
   };
 }
 
@@ -127,6 +151,10 @@ function classifyAnswer(error: ORPCError<string, unknown>): Failure {
       return { kind: 'retry', reason: 'not-let-in', detail };
     case 'UNKNOWN_NUMBER':
       return { kind: 'refused', reason: 'unknown-number' };
+    case 'CURSOR_UNKNOWN':
+      return { kind: 'refused', reason: 'cursor-unknown' };
+    case 'DAY_NOT_OVER':
+      return { kind: 'refused', reason: 'day-not-over' };
     case 'KEY_REUSED':
       return staff('key-reused', detail);
     case 'UNKNOWN_CASE':

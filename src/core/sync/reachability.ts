@@ -10,6 +10,8 @@ export interface ReachabilityDeps {
   readonly clock: Clock;
   readonly platform: Pick<PlatformClient, 'health'>;
   readonly log: EventLog;
+  /** What the platform's clock said between two moments of ours. */
+  readonly onTime?: (time: string, askedAt: Date, answeredAt: Date) => void;
 }
 
 /** Whether the platform is there, by its own health call: a network that is up says nothing about it. */
@@ -39,10 +41,13 @@ export class Reachability {
   /** Asks until stopped. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      const askedAt = this.#deps.clock.now();
       const outcome = await this.#deps.platform.health(signal);
       if (signal.aborted) return;
-      if (outcome.kind === 'done') this.#become('reachable');
-      else this.#become('unreachable', outcome.reason);
+      if (outcome.kind === 'done') {
+        this.#deps.onTime?.(outcome.value.time, askedAt, this.#deps.clock.now());
+        this.#become('reachable');
+      } else this.#become('unreachable', outcome.reason);
       const pause = this.#state === 'reachable' ? HEALTH_EVERY_MS : HEALTH_WHEN_DOWN_EVERY_MS;
       await waitOrWake(this.#deps.clock, pause, this.#wake, signal);
     }
