@@ -114,8 +114,8 @@ export class Reconciler {
   }
 
   /** The platform may have what it could not acknowledge: that is still on its way here, and no difference. */
-  #withoutUnsent({ extra, ...rest }: Difference): Difference {
-    return { ...rest, extra: extra.filter((id) => !this.#deps.outbox.isUnsent(id)) };
+  #withoutUnsent({ missing, extra, altered }: Difference): Difference {
+    return { missing, extra: extra.filter((id) => !this.#deps.outbox.isUnsent(id)), altered };
   }
 
   #answer<T>(outcome: Outcome<T>): T | undefined {
