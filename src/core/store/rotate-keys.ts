@@ -83,7 +83,7 @@ function rewrapSome(
 ): number | undefined {
   const rows = database
     .prepare<[number, Buffer, number], SealedRow>(
-      `SELECT rowid, ${idOfRow} AS id, payload FROM ${table}
+      `SELECT rowid AS rowid, ${idOfRow} AS id, payload FROM ${table}
        WHERE rowid > ? AND payload IS NOT NULL AND substr(payload, 1, ${MARK_BYTES}) <> ? ORDER BY rowid LIMIT ?`,
     )
     .all(after, keys.mark, KEY_ROTATION_BATCH);

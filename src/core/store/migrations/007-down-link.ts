@@ -21,13 +21,13 @@ CREATE TABLE incoming_change (
 CREATE INDEX incoming_change_case ON incoming_change (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX incoming_change_kind ON incoming_change (kind) WHERE payload IS NOT NULL;
 
--- Signed configurations that were believed. A 'trial' has not yet brought the kiosk up; \`starts\` counts how often it tried.
+-- Signed configurations that were believed: statement and signature as JSON, sealed, since they may name staff. A 'trial' has
+-- not yet brought the kiosk up. The column starts counts how often it tried to.
 CREATE TABLE remote_config (
   version INTEGER PRIMARY KEY CHECK (version > 0),
   state TEXT NOT NULL CHECK (state IN ('accepted', 'trial', 'proven', 'returned')),
   effective_at TEXT NOT NULL,
   starts INTEGER NOT NULL DEFAULT 0,
-  -- The statement and its signature as JSON; sealed, since it may name staff.
   payload BLOB NOT NULL
 ) STRICT;
 
