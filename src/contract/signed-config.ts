@@ -35,7 +35,7 @@ export const signedConfig = z.object({
 });
 
 /** What became of a configuration that was sent to a kiosk. */
-export const configOutcome = z.enum([
+const configOutcome = z.enum([
   /** Believed, and waits for its time. */
   'accepted',
   'in-force',

@@ -224,7 +224,7 @@ function assemble(
   onChange: () => void,
 ): Service {
   const { clock, random, log, fetch } = system;
-  const { database, transact, audit, outbox, cases, pages, seal, incoming, handedOver } = store;
+  const { database, transact, audit, outbox, cases, pages, seal, handedOver } = store;
   const { kioskId } = config;
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
