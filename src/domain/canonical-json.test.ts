@@ -21,7 +21,7 @@ describe('canonical JSON', () => {
 
   it('writes numbers and strings as the example of RFC 8785, 3.2.2', () => {
     const value = {
-      numbers: [JSON.parse('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000_000_000_000_000_000_000_000_001],
+      numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000_000_000_000_000_000_000_000_001],
       string: '\u20ac$\u000f\u000aA\'\u0042\u0022\u005c\\"/',
       literals: [null, true, false],
     };

@@ -52,7 +52,6 @@ describe('configuration from the platform', () => {
     const first = await start();
     await first.log.until('core.config-accepted');
     expect(await hallOf(first)).toBe(NAME);
-    clock.advance(60_000);
     await first.log.until('core.config-due', 1, { version: 1 });
 
     const next = await start();
@@ -154,7 +153,12 @@ describe('[M-11] bad configuration is rejected, reported, and the old one stays:
     await (await start()).log.until('core.config-accepted');
     expect(await hallOf(await start())).toBe('好大厅');
     const { configurationKey } = configSigner();
-    expect(await hallOf(await start({ config: { configurationKey } }))).toBe(NAME);
+    const on = await start({ config: { configurationKey } });
+    expect(await hallOf(on)).toBe(NAME);
+    // And does not start again and again for it.
+    clock.advance(60_000);
+    await on.core.system.status();
+    expect(on.log.count('core.config-due')).toBe(0);
   });
 });
 

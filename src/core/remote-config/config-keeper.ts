@@ -40,9 +40,13 @@ export interface ConfigKeeperDeps extends ConfigReportDeps {
 /** Takes signed configurations in, and brings them into force when their time has come and nobody is being served. */
 export class ConfigKeeper {
   readonly #deps: ConfigKeeperDeps;
+  readonly #wake = new Wake();
+  /** What this start had before it and passed over, if it did not take it: the next start would do the same. */
+  readonly #seen: ReadonlySet<number>;
 
   constructor(deps: ConfigKeeperDeps) {
     this.#deps = deps;
+    this.#seen = new Set(deps.remoteConfigs.due(deps.clock.now()).map(({ version }) => version));
   }
 
   /** To be called inside a transaction. What is not believed or not usable leaves everything as it was, and is reported. */
@@ -50,21 +54,25 @@ export class ConfigKeeper {
     const judged = this.#judge(raw);
     if (judged.ok) this.#accept(judged.value, raw);
     else this.#reject(versionOf(raw), judged.reason, judged.detail);
+    this.#wake.call();
     this.#deps.onReport();
   }
 
   async run(signal: AbortSignal): Promise<void> {
     const { clock, log, remoteConfigs, inForce, isBusy, restart } = this.#deps;
-    const wake = new Wake();
-    await waitOrWake(clock, CONFIG_PROVEN_AFTER_MS, wake, signal);
-    if (!signal.aborted) this.#prove();
+    const provenAt = clock.now().getTime() + CONFIG_PROVEN_AFTER_MS;
+    let proven = false;
     while (!signal.aborted) {
+      if (!proven && clock.now().getTime() >= provenAt) {
+        this.#prove();
+        proven = true;
+      }
       const [newest] = remoteConfigs.due(clock.now());
-      if (newest && newest.version > inForce && newest.state === 'accepted' && !isBusy()) {
+      if (newest && newest.version > inForce && !this.#seen.has(newest.version) && !isBusy()) {
         log('core.config-due', { version: newest.version });
         return restart();
       }
-      await waitOrWake(clock, CONFIG_LOOK_MS, wake, signal);
+      await waitOrWake(clock, CONFIG_LOOK_MS, this.#wake, signal);
     }
   }
 
