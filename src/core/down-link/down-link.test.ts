@@ -47,7 +47,11 @@ function kiosk() {
     });
     const watching = reachability.run(stop.signal);
     const running = downLink.run(stop.signal);
-    return { running, events, stop: () => Promise.all([stop.abort(), watching]) };
+    const end = (): Promise<void> => {
+      stop.abort();
+      return watching;
+    };
+    return { running, events, stop: end };
   };
   return { database, clock, incoming, start };
 }
