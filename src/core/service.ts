@@ -26,6 +26,7 @@ import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts'
 import { FoundItems } from './left-items/found-items.ts';
 import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
+import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
 import { KioskOutbox } from './outbox/kiosk-outbox.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
@@ -43,7 +44,7 @@ import { StaffActions } from './staff/staff-actions.ts';
 import { StaffDesk } from './staff/staff-desk.ts';
 import { Notices } from './status/notices.ts';
 import { mend } from './store/mend.ts';
-import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
+import { openStore, settleSalvage, STORE_FILE, type OpenedStore } from './store/open-store.ts';
 import { KeyRing } from './store/key-ring.ts';
 import { rotateKeys } from './store/rotate-keys.ts';
 import { KEY_BYTES, type Seal } from './store/seal.ts';
@@ -106,6 +107,8 @@ export interface Service extends SystemDeps {
   /** There was a former device key, and nothing at rest is under it any more. */
   readonly formerKeyUnused: boolean;
   readonly appVersion: string;
+  /** How near what waits to be sent has come to its bounds. */
+  backlog(): BacklogView;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
 }
@@ -137,7 +140,7 @@ export async function openService(
   const connection = await platformConnection(config, folder, system.fetch);
   if (!connection.ok) return connection;
   const opened = openStore({
-    path: join(start.dataDir, 'kiosk.db'),
+    path: join(start.dataDir, STORE_FILE),
     now: () => system.clock.now(),
     ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
   });
@@ -224,12 +227,12 @@ function assemble(
   onChange: () => void,
 ): Service {
   const { clock, random, log, fetch } = system;
-  const { database, transact, audit, outbox, cases, pages, seal, handedOver } = store;
+  const { database, transact, audit, outbox } = store;
   const { kioskId } = config;
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
   const clockDrift = new ClockDrift({ log, transact, audit, onChange });
-  const reachability = new Reachability({ clock, platform, log, onTime: clockDrift.heard });
+  const reachability = new Reachability({ clock, random, platform, log, onTime: clockDrift.heard });
   const parts = { ...system, ...store, config, catalogue, platform, reachability, clockDrift };
   const actions = new StaffActions(database, audit);
   const deviceEvents = new DeviceEvents(database);
@@ -246,7 +249,7 @@ function assemble(
     },
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
-  const courier = caseCourier({ cases, pages, seal, platform, handedOver });
+  const courier = caseCourier(parts);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   const selfTest = openSelfTestDesk({ ...parts, machine, isBusy, onChange });
@@ -270,6 +273,7 @@ function assemble(
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
     erasure: new Erasure(parts),
     selfTest,
+    backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
   };
 }
 
@@ -278,6 +282,7 @@ function tidy(service: Service, { database, setAside }: OpenedStore): Result<voi
   const { transact, audit, outbox, cases, pages, seal, clock, notices, log } = service;
   const pageIds = () => outbox.pageIds();
   return transact(() => {
+    outbox.lookAnew('stale');
     if (!setAside) {
       pages.sweep(pageIds);
       return;

@@ -1,11 +1,11 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import {
+  announcedPage,
   caseSubmission,
   deviceEventSubmission,
   platformApi,
   ratingSubmission,
-  scanSubmission,
   UPLOAD_PATH,
 } from '../contract/platform-api.ts';
 import { selfTestReport } from '../contract/self-test.ts';
@@ -18,13 +18,13 @@ export async function generateOpenApi(): Promise<string> {
       title: 'Hall kiosk platform API',
       version: '1.0.0',
       description:
-        'What a kiosk sends to and asks of the central platform. Scanned pages may also come as JPEG in resumable ' +
-        `uploads, by tus 1.0 (creation, expiration) at ${UPLOAD_PATH}: the metadata are id, caseId, material and sha256 ` +
-        'of an announced page; refusals are those of submitScan.',
+        'What a kiosk sends to and asks of the central platform. Scanned pages come as JPEG in resumable uploads, by ' +
+        `tus 1.0 (creation, expiration) at ${UPLOAD_PATH}: the metadata are those of AnnouncedPage. Refusals have the ` +
+        'form of the errors below: 404 UNKNOWN_CASE, 400 BAD_REQUEST, 400 REFUSED with page-not-announced or hash-mismatch.',
     },
     commonSchemas: {
       CaseSubmission: { schema: caseSubmission },
-      ScanSubmission: { schema: scanSubmission },
+      AnnouncedPage: { schema: announcedPage },
       RatingSubmission: { schema: ratingSubmission },
       DeviceEventSubmission: { schema: deviceEventSubmission },
       SelfTestReport: { schema: selfTestReport },

@@ -63,7 +63,7 @@ export class DownLink {
       if (outcome.value.more) return 0;
       return Math.ceil(CHANGES_EVERY_MS * (1 - random.fraction() / 2));
     }
-    if (outcome.kind === 'refused' && cursor !== '') return this.#beginAnew();
+    if (outcome.kind === 'refused' && outcome.reason === 'cursor-unknown' && cursor !== '') return this.#beginAnew();
     const waitMs = retryWait(this.#failures, random.fraction(), outcome.kind === 'retry' ? outcome.afterMs : undefined);
     this.#failures += 1;
     log('core.changes-not-read', { reason: outcome.reason, waitMs });

@@ -3,14 +3,15 @@ import { selfTestReport } from '../../contract/self-test.ts';
 import { configReport } from '../../contract/signed-config.ts';
 import type { KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
 import type { PlatformClient } from './platform-client.ts';
-import type { Courier } from './sync.ts';
+import { parseJson } from './transport.ts';
+import type { Courier } from './courier.ts';
 
 /** The kiosk's own records. */
 export function kioskCourier(platform: PlatformClient): Courier<KioskOutboxRow, Receipt> {
   return {
     async send(row, signal) {
       if (row.payload === null) return { kind: 'needs-staff', reason: 'payload-missing' };
-      const content: unknown = JSON.parse(row.payload);
+      const content = parseJson(row.payload);
       if (row.step === 'config-report') {
         const report = configReport.safeParse(content);
         if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };
