@@ -18,6 +18,8 @@ const changes: Change[] = [
   { id: randomUUID(), kind: 'case-state', at: '2026-11-22T01:00:00Z', content: { caseId, stage: 'decided' } },
 ];
 
+const random = { fraction: () => 0.5, bytes: randomBytes };
+
 /** A kiosk's down-link on a store of its own; the platform answers with all changes, whatever it is asked. */
 function kiosk() {
   const database = new Sqlite(':memory:');
@@ -32,10 +34,10 @@ function kiosk() {
       health: async () => ({ kind: 'done' as const, value: { time: clock.now().toISOString() } }),
       changes: async () => ({ kind: 'done' as const, value: { changes, next: '3-end', more: false } }),
     };
-    const reachability = new Reachability({ clock, platform, log: events.log });
+    const reachability = new Reachability({ clock, random, platform, log: events.log });
     const downLink = new DownLink({
       clock,
-      random: { fraction: () => 0.5, bytes: randomBytes },
+      random,
       log: events.log,
       transact: createTransact(database),
       kioskId: 'WL01',

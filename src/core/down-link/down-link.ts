@@ -52,7 +52,7 @@ export class DownLink {
   async #pull(signal: AbortSignal): Promise<number> {
     const { random, log, kioskId, platform, incoming, reachability, onChange } = this.#deps;
     const cursor = incoming.cursor();
-    const outcome = await platform.changes(kioskId, cursor, signal);
+    const outcome = await reachability.through(() => platform.changes(kioskId, cursor, signal));
     // The store may be closed by now; the same page comes again.
     if (signal.aborted) return 0;
     if (outcome.kind === 'done') {
@@ -67,7 +67,6 @@ export class DownLink {
     const waitMs = retryWait(this.#failures, random.fraction(), outcome.kind === 'retry' ? outcome.afterMs : undefined);
     this.#failures += 1;
     log('core.changes-not-read', { reason: outcome.reason, waitMs });
-    if (outcome.kind === 'retry') reachability.doubt();
     return waitMs;
   }
 

@@ -10,7 +10,8 @@ import { CASE_UNREGISTERED_AFTER_MS, RECONCILE_BACK_DAYS, RECONCILE_LOOK_MS } fr
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Notice } from '../status/notices.ts';
 import type { Transact } from '../store/transact.ts';
-import type { Outcome, PlatformClient } from '../sync/platform-client.ts';
+import type { Outcome } from '../sync/outcome.ts';
+import type { PlatformClient } from '../sync/platform-client.ts';
 import type { Reachability } from '../sync/reachability.ts';
 import { Wake, waitOrWake } from '../sync/wake.ts';
 import type { HandedOver } from './handed-over.ts';
@@ -97,7 +98,7 @@ export class Reconciler {
   /** What differs on a day; nothing when that cannot be said now. */
   async #compare(day: string, signal: AbortSignal): Promise<Differences | undefined> {
     const { platform, kioskId } = this.#deps;
-    const told = this.#answer(await platform.daySummaries(kioskId, day, signal));
+    const told = await this.#ask(() => platform.daySummaries(kioskId, day, signal));
     if (!told) return undefined;
     const differences = [];
     for (const kind of comparedKind.options) {
@@ -105,7 +106,7 @@ export class Reconciler {
       const { count, hash } = summarise(own, sha256);
       const theirs = told.summaries.find((summary) => summary.kind === kind);
       if (theirs?.count === count && theirs.hash === hash) continue;
-      const list = this.#answer(await platform.dayRecords(kioskId, day, kind, signal));
+      const list = await this.#ask(() => platform.dayRecords(kioskId, day, kind, signal));
       if (!list) return undefined;
       const difference = this.#withoutUnsent(compareRecords(own, list.records));
       if (sizeOf(difference) > 0) differences.push({ kind, difference });
@@ -118,10 +119,11 @@ export class Reconciler {
     return { missing, extra: extra.filter((id) => !this.#deps.outbox.isUnsent(id)), altered };
   }
 
-  #answer<T>(outcome: Outcome<T>): T | undefined {
-    if (outcome.kind === 'done') return outcome.value;
-    if (outcome.kind === 'retry') this.#deps.reachability.doubt();
-    return undefined;
+  async #ask<T>(call: () => Promise<Outcome<T>>): Promise<T | undefined> {
+    const { reachability } = this.#deps;
+    if (reachability.state !== 'reachable') return undefined;
+    const outcome = await reachability.through(call);
+    return outcome.kind === 'done' ? outcome.value : undefined;
   }
 
   #settle(day: string, differences: Differences): boolean {
