@@ -12,6 +12,7 @@ import { createRouter } from './api/router.ts';
 import { DeviceLink, type DeviceClient } from './device/device-link.ts';
 import { openLog } from './log-file.ts';
 import { CoreRoom } from './room.ts';
+import { workingDays } from './working-days.ts';
 import { doubtStore, STORE_FILE } from './store/open-store.ts';
 import { isDamage } from './store/salvage.ts';
 
@@ -41,7 +42,7 @@ link.onStart(({ type: _type, logDir, ...values }) => {
     log,
     devices: new DeviceLink(log),
     onBug,
-    addWorkingDays: () => undefined,
+    addWorkingDays: workingDays(),
     restart: () => {
       room?.stop();
       process.exit(RESTART_EXIT_CODE);

@@ -32,6 +32,8 @@ export const KEEP_ALIVE_MS = 10_000;
 export const HID_STALE_MS = 50;
 /** One that goes on longer than this, such as a scanner whose trigger is stuck, is read as it comes. Linux keeps 64 reports. */
 export const HID_STALE_REPORTS = 64;
+/** How long a read of a HID device waits for a report, and so the longest that closing it waits. */
+export const HID_READ_MS = 200;
 /** The most that a QR code holds is 7089 digits; a reader that sends more sends something else. */
 export const LONGEST_CODE_BYTES = 7_089;
 /** A photo that no picture was made of by then is none: nobody is kept waiting for it. */

@@ -24,6 +24,8 @@ import { Supervisor } from './supervisor.ts';
 /** The device process: an Electron utility process, or a plain Node child with an IPC channel. */
 
 const BUG_EXIT_CODE = 70;
+/** libuv's own number. */
+const POOL_THREADS = 4;
 
 const link = connectToParent(process);
 let handler: RPCHandler<Record<never, never>> | undefined;
@@ -38,6 +40,9 @@ link.onStart(({ configPath, dataDir, logDir, appVersion }) => {
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
   const devices = readDevices(configPath, log);
+  // Before libuv makes its threads: a HID device that is open always has one of them waiting for its next report.
+  const waiting = devices.filter(({ link: { kind } }) => kind === 'hid').length;
+  process.env['UV_THREADPOOL_SIZE'] = String(POOL_THREADS + waiting);
   const taps = new LineTaps();
   const deps = {
     clock: systemClock,

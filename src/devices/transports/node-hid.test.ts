@@ -1,42 +1,32 @@
-import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { listHidPorts } from '../ports/port-lists.ts';
 import { openHid } from './node-hid.ts';
 
-/** As hidapi shows a device. There is no HID device on most machines that run this: real ones are on the USB bench. */
-class Device extends EventEmitter {
-  readonly written: string[] = [];
-  takesFeatures = true;
-  /** Reports that wait, and at last an error when it is gone. */
-  readonly waiting: (Buffer | Error)[] = [];
+/** As node-hid shows a device that was opened. There is no HID device on most machines that run this: real ones are on the USB bench. */
+class Handle {
+  readonly #device: Device;
   isOpen = true;
-  /** node-hid begins to read in the tick after a listener came; on a closed device that is the end of the process. */
-  readClosed = false;
 
-  constructor() {
-    super();
-    this.on('newListener', (event) => {
-      if (event === 'data')
-        process.nextTick(() => (this.readClosed ||= this.listenerCount('data') > 0 && !this.isOpen));
-    });
+  constructor(device: Device) {
+    this.#device = device;
+  }
+
+  async read(): Promise<Buffer> {
+    const next = await this.#device.nextReport();
+    if (next === 'gone') throw new Error('could not read data from device');
+    return next;
   }
 
   async write(bytes: Buffer): Promise<number> {
-    this.written.push(bytes.toString('hex'));
+    this.#device.written.push(bytes.toString('hex'));
     return bytes.length;
   }
 
   async sendFeatureReport(bytes: Buffer): Promise<number> {
-    if (!this.takesFeatures) throw new Error('could not send feature report to device');
-    this.written.push(`feature ${bytes.toString('hex')}`);
+    if (!this.#device.takesFeatures) throw new Error('could not send feature report to device');
+    this.#device.written.push(`feature ${bytes.toString('hex')}`);
     return bytes.length;
-  }
-
-  async read(): Promise<Buffer> {
-    const next = this.waiting.shift() ?? Buffer.alloc(0);
-    if (next instanceof Error) throw next;
-    return next;
   }
 
   async close(): Promise<void> {
@@ -44,8 +34,35 @@ class Device extends EventEmitter {
   }
 }
 
+class Device {
+  readonly written: string[] = [];
+  takesFeatures = true;
+  /** Reports that wait to be read. */
+  readonly waiting: Buffer[] = [];
+  isGone = false;
+  readonly handles: Handle[] = [];
+  opensUntil = Number.POSITIVE_INFINITY;
+
+  get isOpen(): boolean {
+    return this.handles.some((handle) => handle.isOpen);
+  }
+
+  open(): Handle {
+    if (this.handles.length >= this.opensUntil) throw new Error('cannot open device');
+    const handle = new Handle(this);
+    this.handles.push(handle);
+    return handle;
+  }
+
+  /** As soon as there is one; no bytes when there is none for a while. */
+  async nextReport(): Promise<Buffer | 'gone'> {
+    await setImmediate();
+    return this.isGone ? 'gone' : (this.waiting.shift() ?? Buffer.alloc(0));
+  }
+}
+
 const machine = vi.hoisted(() => ({
-  devices: new Map<string, unknown>(),
+  devices: new Map<string, { open(): unknown }>(),
   list: [] as unknown[],
   version: (): string => '0.15.0',
 }));
@@ -56,7 +73,7 @@ vi.mock('node-hid', () => ({
     async open(path: string) {
       const device = machine.devices.get(path);
       if (!device) throw new Error(`cannot open device with path ${path}`);
-      return device;
+      return device.open();
     },
   },
 }));
@@ -80,10 +97,10 @@ test('reports go both ways, and the line closes with the device', async () => {
   opened.value.onBytes((bytes) => received.push(Buffer.from(bytes).toString('hex')));
   await opened.value.write(Uint8Array.of(0xaa, 0xbb));
   expect(device.written).toEqual([`0002aabb${'00'.repeat(61)}`]);
-  device.emit('data', Buffer.from(`03010203${'00'.repeat(60)}`, 'hex'));
-  expect(received).toEqual(['010203']);
+  device.waiting.push(Buffer.from(`03010203${'00'.repeat(60)}`, 'hex'));
+  await vi.waitFor(() => expect(received).toEqual(['010203']));
   const closed = new Promise<void>((resolve) => opened.value.onClose(resolve));
-  device.emit('error', new Error('could not read from HID device'));
+  device.isGone = true;
   await closed;
   await vi.waitFor(() => expect(device.isOpen).toBe(false));
 });
@@ -98,23 +115,37 @@ test('what a device had to say before it was opened is nobody’s', async () => 
 test('a device that never ends to speak is opened all the same', async () => {
   const device = plug('/dev/hidraw0');
   device.waiting.push(...Array.from({ length: 1_000 }, () => Buffer.of(1)));
-  expect((await openHid('/dev/hidraw0', { kind: 'reports' })).ok).toBe(true);
+  const opened = await openHid('/dev/hidraw0', { kind: 'reports' });
+  if (!opened.ok) throw new Error(opened.reason);
+  expect(device.waiting.length).toBeGreaterThan(900);
+  await opened.value.close();
 });
 
 test('a device that goes as it is opened', async () => {
   const device = plug('/dev/hidraw0');
-  device.waiting.push(new Error('could not read data from device'));
+  device.isGone = true;
   expect(await openHid('/dev/hidraw0', { kind: 'reports' })).toMatchObject({ ok: false, reason: 'port-missing' });
   expect(device.isOpen).toBe(false);
 });
 
-test('a device that is closed as soon as it was opened is not read', async () => {
+test('a device that opens only once', async () => {
+  const device = plug('/dev/hidraw0');
+  device.opensUntil = 1;
+  expect(await openHid('/dev/hidraw0', { kind: 'reports' })).toMatchObject({ ok: false, reason: 'port-missing' });
+  expect(device.isOpen).toBe(false);
+});
+
+test('a device that is closed as soon as it was opened says nothing more', async () => {
   const device = plug('/dev/hidraw0');
   const opened = await openHid('/dev/hidraw0', { kind: 'reports' });
   if (!opened.ok) throw new Error(opened.reason);
+  const received = vi.fn<(bytes: Uint8Array) => void>();
+  opened.value.onBytes(received);
+  device.waiting.push(Buffer.of(1));
   await opened.value.close();
   await setImmediate();
-  expect([device.isOpen, device.readClosed]).toEqual([false, false]);
+  await setImmediate();
+  expect([device.isOpen, received.mock.calls]).toEqual([false, []]);
 });
 
 test('a bridge chip is told its speed when it is opened', async () => {

@@ -1,12 +1,12 @@
 import { access, constants } from 'node:fs/promises';
-import type { Device, HIDAsync } from 'node-hid';
+import type { Device } from 'node-hid';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import type { HidFramingConfig } from '../../contract/config.ts';
 import type { ByteLink, OpenFailure } from '../driver.ts';
 import { LinkClosed } from '../driver.ts';
-import { HID_STALE_MS, HID_STALE_REPORTS } from '../limits.ts';
 import { hidFramingOf } from './hid-framing.ts';
+import { HidHandles } from './hid-handles.ts';
 import type { HidPort } from './hid.ts';
 import { HidLink } from './hid.ts';
 
@@ -42,17 +42,13 @@ export async function listHidDevices(): Promise<Result<readonly Device[], LoadFa
 export async function openHid(path: string, config: HidFramingConfig): Promise<Result<ByteLink, OpenFailure>> {
   const library = await loadNodeHid();
   if (!library.ok) return library;
-  let device: HIDAsync;
+  let port: HidPort;
   try {
-    device = await library.value.HIDAsync.open(path);
+    port = await HidHandles.open(() => library.value.HIDAsync.open(path));
   } catch (error) {
     return refused(await openFailure(path), error instanceof Error ? error.message : '');
   }
-  if (!(await isDrained(device))) {
-    await device.close();
-    return refused(await openFailure(path), 'went as it was opened');
-  }
-  const link = new HidLink(portOf(device), hidFramingOf(config));
+  const link = new HidLink(port, hidFramingOf(config));
   if (!('baudRate' in config)) return done(link);
   try {
     await link.setBaudRate(config.baudRate);
@@ -66,26 +62,6 @@ export async function openHid(path: string, config: HidFramingConfig): Promise<R
   }
 }
 
-/**
- * Takes what the device has to say to whoever used it before: a code shown to nobody, the rest of an answer. False when it is
- * gone.
- *
- * It also keeps the process alive: node-hid's reading thread starts before the function that it calls is made
- * (start_read_helper in its read.cc, 3.3.0 and 3.4.0), and a report, or an error, that is there at once finds none.
- */
-async function isDrained(device: HIDAsync): Promise<boolean> {
-  try {
-    for (let taken = 0; taken < HID_STALE_REPORTS; taken += 1) {
-      const report = await device.read(HID_STALE_MS);
-      if (!report?.length) break;
-    }
-    return true;
-  } catch {
-    // Says only "could not read data from device".
-    return false;
-  }
-}
-
 /** The addon says only that it could not. On Linux the path is a file that can be asked. */
 async function openFailure(path: string): Promise<OpenFailure> {
   if (process.platform !== 'linux') return 'port-failed';
@@ -95,23 +71,4 @@ async function openFailure(path: string): Promise<OpenFailure> {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'port-denied' : 'port-missing';
   }
-}
-
-function portOf(device: HIDAsync): HidPort {
-  return {
-    async write(report) {
-      await device.write(Buffer.from(report));
-    },
-    async sendFeatureReport(report) {
-      await device.sendFeatureReport(Buffer.from(report));
-    },
-    onReport: (listener) => void device.on('data', listener),
-    onGone: (listener) => void device.on('error', listener),
-    close() {
-      // node-hid begins to read in the tick after a listener came, and does so on a device that was closed before that tick
-      // through a null pointer (readStart in its HIDAsync.cc, 3.3.0 and 3.4.0): without a listener it does not begin.
-      device.removeAllListeners('data');
-      return device.close();
-    },
-  };
 }
