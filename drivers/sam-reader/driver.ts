@@ -81,8 +81,17 @@ class SamReader implements IdReader {
     const found = await this.#waitForCard(signal);
     if (found && !found.ok) yield { kind: 'failed', reason: found.reason };
     if (!found?.ok) return;
-    yield { kind: 'reading' };
-    const read = await this.#readCard(signal);
+    const left = new AbortController();
+    // The reader is asked first: whoever hears of it may be slow.
+    const reading = this.#readCard(AbortSignal.any([signal, left.signal]));
+    let isHeard = false;
+    try {
+      yield { kind: 'reading' };
+      isHeard = true;
+    } finally {
+      if (!isHeard) left.abort();
+    }
+    const read = await reading;
     this.#line.clear();
     if (read) yield read.ok ? { kind: 'read', person: read.value } : { kind: 'failed', reason: read.reason };
     if (!read?.ok || !(await this.#pause(NAME_FIRST_MS, signal))) return;

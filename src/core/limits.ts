@@ -6,7 +6,7 @@ export const DAY_MS = 24 * 3_600_000;
 export const RETRY_FIRST_MS = 2_000;
 /** Longest wait between two tries of one record: after an outage of any length the hall is served within this time. */
 export const RETRY_CAP_MS = 15 * 60_000;
-/** One request to the platform, from the first byte sent to the last one received. A scan of 6 MB fits at 1 Mbit/s. */
+/** One request to the platform, from the first byte sent to the last one received; for pages see below. */
 export const PLATFORM_REQUEST_LIMIT_MS = 60_000;
 /** The health call and a progress query: a person waits for them. */
 export const PLATFORM_QUICK_LIMIT_MS = 5_000;
@@ -29,8 +29,8 @@ export const RESUME_WINDOW_MS = 2 * 60_000;
 export const GIVE_UP_ATTEMPTS = 50;
 export const OTHERS_TAKEN_MS = 30 * 60_000;
 export const GIVE_UP_AGE_MS = 30 * DAY_MS;
-/** One piece of an upload, held in memory; a slow line has the time of one request for it. */
-export const UPLOAD_CHUNK_BYTES = 4 * 1024 * 1024;
+/** Bytes in a millisecond of the slowest line that is worked with, 1 Mbit/s: an upload has that much more time. */
+export const SLOWEST_LINE_BYTES_PER_MS = 125;
 
 /** Cases that may wait to be sent, unless the configuration says otherwise; then no application is begun. */
 export const BACKLOG_CASES = 10_000;

@@ -9,6 +9,8 @@ export const TOKEN_LIFETIME_MS = 10 * 60 * 1_000;
 export const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
 /** An upload that was not completed by then is removed; longer than a kiosk may be without the platform. */
 export const UPLOAD_EXPIRES_MS = 14 * 24 * 60 * 60 * 1_000;
+/** Read at once when an upload is hashed: smaller pieces cost more than their hash. */
+export const HASHED_AT_ONCE_BYTES = 1024 * 1024;
 /** How often unfinished uploads are looked through, at the most. */
 export const SWEEP_AFTER_MS = 60 * 60 * 1_000;
 /** How often, and after which pauses, an upload is asked for that another request is writing. */

@@ -9,6 +9,8 @@ export const IDLE_BEFORE_WARNING_MS = 60_000;
 export const IDLE_WARNING_MS = 30_000;
 /** The presence sensor saw the person go: they may have leaned back, so nothing is asked yet. */
 export const GONE_BEFORE_WARNING_MS = 2_000;
+/** A card is read in an eighth of a second: only a reading that takes longer than this is shown as one. */
+export const READING_SHOWN_AFTER_MS = 250;
 /** How often the idle rule and the countdowns look at the clock. */
 export const TICK_MS = 250;
 /** How often the clock on the page looks whether the minute has changed. */

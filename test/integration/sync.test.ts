@@ -5,7 +5,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
-import { BREAKER_FAILURES, SYNC_LANES } from '../../src/core/limits.ts';
+import { BREAKER_FAILURES, LONGEST_DUE_EVERY, SYNC_LANES } from '../../src/core/limits.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
 import {
   applyForAllowance,
@@ -97,6 +97,19 @@ describe('lanes', () => {
     const { cases } = await platform.received();
     expect(cases.map(({ id }) => id)).toEqual([3, 2, 1].map((serial) => queuedId(serial)));
     expect(new Set(deliveredBy(on).slice(3))).toEqual(new Set([queuedId(1, 'last'), queuedId(2, 'last')]));
+  });
+
+  it('let nothing wait for ever behind nearer deadlines: every so many records the longest due goes', async () => {
+    const early = new Date('2026-11-20T01:00:00Z');
+    queue([
+      { serial: 0, promisedDays: 500, handedInAt: early },
+      ...Array.from({ length: 40 }, (_, n) => ({ serial: n + 1, promisedDays: 1 })),
+    ]);
+    const on = await start();
+    await on.log.until('core.delivered', 41);
+    const place = deliveredBy(on).indexOf(queuedId(0));
+    expect(place).toBeGreaterThanOrEqual(0);
+    expect(place).toBeLessThan(LONGEST_DUE_EVERY + SYNC_LANES);
   });
 
   it('do not let a case that fails hold up another one', async () => {

@@ -138,13 +138,18 @@ export async function hidDevice(
   const where = await gadget.ownEnd();
   let ends: readonly ChildProcess[] = [];
   let send: (report: Uint8Array) => void = () => undefined;
-  const unplug = async (): Promise<void> => {
+  /** A plug that a script is still pulling out is put in again after that. */
+  let moved: Promise<void> = Promise.resolve();
+  const move = (to: () => Promise<void>): Promise<void> => (moved = moved.then(to));
+  const pullOut = async (): Promise<void> => {
+    if (ends.length === 0) return;
     await gadget.unplug();
     send = () => undefined;
     const ended = ends;
     ends = [];
     await Promise.all(ended.map(end));
   };
+  const unplug = (): Promise<void> => move(pullOut);
   let line: FaultyLine | undefined;
   const simulator: Simulator = simulateBehindHid(
     hidFramingOf(framing),
@@ -155,28 +160,30 @@ export async function hidDevice(
     },
     { clock: systemClock, onEvent: (event) => events.add(event), sendReport: (report) => send(report) },
   );
+  const putIn = async (at?: string): Promise<void> => {
+    if (ends.length > 0) return;
+    await gadget.plug(at);
+    const reading = spawn('cat', [where], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let rest = Buffer.alloc(0);
+    reading.stdout.on('data', (bytes: Buffer) => {
+      meter.count(bytes.length);
+      rest = Buffer.concat([rest, bytes]);
+      for (; rest.length >= reportBytes; rest = rest.subarray(reportBytes))
+        simulator.receive(rest.subarray(0, reportBytes));
+    });
+    const writing = spawn('sh', ['-c', `exec cat > ${where}`], { stdio: ['pipe', 'ignore', 'ignore'] });
+    // It ends with the plug; what it had not written is lost, as on a cable.
+    writing.stdin.on('error', () => undefined);
+    send = (report) => void writing.stdin.write(report);
+    ends = [reading, writing];
+    await Promise.all(ends.map((one) => once(one, 'spawn')));
+    line?.lineIsBack();
+  };
   return {
     events: events.all,
     next: (name) => events.next(name),
     onEvent: (listener) => events.listen(listener),
-    async plug(at) {
-      await gadget.plug(at);
-      const reading = spawn('cat', [where], { stdio: ['ignore', 'pipe', 'ignore'] });
-      let rest = Buffer.alloc(0);
-      reading.stdout.on('data', (bytes: Buffer) => {
-        meter.count(bytes.length);
-        rest = Buffer.concat([rest, bytes]);
-        for (; rest.length >= reportBytes; rest = rest.subarray(reportBytes))
-          simulator.receive(rest.subarray(0, reportBytes));
-      });
-      const writing = spawn('sh', ['-c', `exec cat > ${where}`], { stdio: ['pipe', 'ignore', 'ignore'] });
-      // It ends with the plug; what it had not written is lost, as on a cable.
-      writing.stdin.on('error', () => undefined);
-      send = (report) => void writing.stdin.write(report);
-      ends = [reading, writing];
-      await Promise.all(ends.map((one) => once(one, 'spawn')));
-      line?.lineIsBack();
-    },
+    plug: (at) => move(() => putIn(at)),
     unplug,
     act: (action) => simulator.act(action),
     received: (bytes) => meter.received(bytes),

@@ -56,9 +56,12 @@ export class Reachability {
     return this.#state;
   }
 
-  /** Milliseconds since 1970 before which no record goes, although the platform is back. */
-  get sendingFrom(): number {
-    return this.#sendingFrom;
+  /** Milliseconds until records may go: not at once when the platform is just back. Nothing while it is not there. */
+  get sendsIn(): number | undefined {
+    if (this.#state !== 'reachable') return undefined;
+    const wait = this.#sendingFrom - this.#deps.clock.now().getTime();
+    // It never was more: the clock was set back meanwhile.
+    return wait > RESUME_WINDOW_MS ? 0 : Math.max(0, wait);
   }
 
   onChange(listener: (state: PlatformState) => void): void {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CardEvent } from '../../../contract/visit-view.ts';
 import { kiosk } from '../../bridge/kiosk.ts';
+import { READING_SHOWN_AFTER_MS } from '../../limits.ts';
 import type { CallFault } from '../visit-context.tsx';
 
 const WAITING: CardEvent = { kind: 'waiting' };
@@ -16,17 +17,29 @@ export function useCard(fail: (fault: CallFault) => void): { event: CardEvent; r
   const [story, setStory] = useState<Story>({ attempt, event: WAITING });
   useEffect(() => {
     let finished = false;
-    return kiosk.session.watchCard(
+    let shown: ReturnType<typeof setTimeout> | undefined;
+    const tell = (event: CardEvent) => {
+      clearTimeout(shown);
+      setStory({ attempt, event });
+    };
+    const leave = kiosk.session.watchCard(
       (event) => {
         finished = event.kind === 'identified' || event.kind === 'failed';
-        setStory({ attempt, event });
+        // Drawn at once, it would be gone before anybody had read it, and hold up the name that comes in its place.
+        if (event.kind === 'reading') shown = setTimeout(tell, READING_SHOWN_AFTER_MS, event);
+        else tell(event);
       },
       (error) => {
+        clearTimeout(shown);
         if (error) fail(error);
         // A stream that ends without a result: core lost the reader's process and has not said why.
-        else if (!finished) setStory({ attempt, event: { kind: 'failed', reason: 'reader-silent', again: true } });
+        else if (!finished) tell({ kind: 'failed', reason: 'reader-silent', again: true });
       },
     );
+    return () => {
+      clearTimeout(shown);
+      leave();
+    };
   }, [attempt, fail]);
   const readAgain = useCallback(() => setAttempt((count) => count + 1), []);
   // What the attempt before had to say is over.
