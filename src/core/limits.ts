@@ -94,3 +94,22 @@ export const ERASE_BATCH = 100;
 
 /** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
 export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;
+
+/** How often the platform is asked for news, at the most; each time a little less, so that kiosks do not come in step. */
+export const CHANGES_EVERY_MS = 30_000;
+/** Content from the platform is kept so long: longer than the longest legal limits run, 90 working days. */
+export const CHANGES_KEPT_MS = 180 * 24 * 3_600_000;
+
+/** A new configuration that did not bring the kiosk up in so many starts is given up. */
+export const CONFIG_TRIAL_STARTS = 3;
+/** A kiosk that is in service for so long after its start has shown that its configuration works. */
+export const CONFIG_PROVEN_AFTER_MS = 60_000;
+/** How often it is looked whether a configuration that waits for its time is due. */
+export const CONFIG_LOOK_MS = 60_000;
+
+/** How often it is looked whether a day is over and was not compared with the platform yet. */
+export const RECONCILE_LOOK_MS = 60_000;
+/** So many days back are compared; what was handed over is remembered as long. */
+export const RECONCILE_BACK_DAYS = 35;
+/** A case without an official number for that long is told to staff: no case outside the system. */
+export const CASE_UNREGISTERED_AFTER_MS = 24 * 3_600_000;

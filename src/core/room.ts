@@ -46,6 +46,7 @@ export class CoreRoom {
     if (!opened.ok) return this.#refuse(opened.reason, opened.detail);
     const service = opened.value;
     this.#service = service;
+    this.#config = service.config;
     this.#outOfService = undefined;
     this.deps.log('core.started', {
       version: values.appVersion,
@@ -64,6 +65,9 @@ export class CoreRoom {
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
+    service.downLink.run(this.#stopped.signal).catch(onBug);
+    service.configKeeper.run(this.#stopped.signal).catch(onBug);
+    service.reconciler.run(this.#stopped.signal).catch(onBug);
     return service.formerKeyUnused;
   }
 
@@ -131,6 +135,7 @@ export class CoreRoom {
     const hall = this.#config?.hall;
     // Once: counting takes milliseconds when a hundred thousand wait.
     const backlog = service?.backlog();
+    const announcements = service?.incoming.announcements(service.clock.now()) ?? [];
     const counts = service && addUp([service.outbox.counts(), service.selfTest.outbox.counts()]);
     return {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
@@ -148,6 +153,7 @@ export class CoreRoom {
       waiting: counts?.waiting ?? 0,
       needsStaff: counts?.needsStaff ?? 0,
       notices: service && backlog ? this.#notices(service, backlog) : [],
+      ...(announcements.length > 0 && { announcements: announcements.map(({ title, text }) => ({ title, text })) }),
       ...(this.#config?.camera && { camera: this.#config.camera }),
       ...(service?.leftItems.item && { leftItem: service.leftItems.item }),
     };
@@ -175,7 +181,10 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, health, selfTest }: Service, backlog: BacklogView): Notice[] {
+  #notices(
+    { catalogue, notices, clock, health, selfTest, clockDrift, reconciler }: Service,
+    backlog: BacklogView,
+  ): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -184,6 +193,8 @@ export class CoreRoom {
         detail: `${file}: ${problem}`,
       })),
       ...(this.#diskNotice ? [this.#diskNotice] : []),
+      ...(clockDrift.notice ? [clockDrift.notice] : []),
+      ...reconciler.notices,
       ...(backlog.state === 'fine' ? [] : [{ kind: `backlog-${backlog.state}` as const, detail: backlog.detail }]),
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))

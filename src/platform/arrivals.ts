@@ -10,6 +10,7 @@ import {
   type Receipt,
 } from '../contract/platform-api.ts';
 import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
+import { type ConfigReport, configReport } from '../contract/signed-config.ts';
 import { receiptOf } from './records.ts';
 import type { Sql } from './sql.ts';
 
@@ -21,6 +22,7 @@ export interface Arrivals {
   readonly ratings: readonly (RatingSubmission & Receipt)[];
   readonly selfTests: readonly (SelfTestReport & Receipt)[];
   readonly deviceEvents: readonly (DeviceEventSubmission & Receipt)[];
+  readonly configReports: readonly (ConfigReport & Receipt)[];
 }
 
 interface ContentRow {
@@ -39,6 +41,7 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
   const ratings = await sql.all<ContentRow>('SELECT content, received_at FROM rating ORDER BY rowid');
   const selfTests = await sql.all<ContentRow>('SELECT content, received_at FROM self_test ORDER BY rowid');
   const deviceEvents = await sql.all<ContentRow>('SELECT content, received_at FROM device_event ORDER BY rowid');
+  const configReports = await sql.all<ContentRow>('SELECT content, received_at FROM config_report ORDER BY rowid');
   return {
     cases: cases.map(({ content, official_number, received_at }) => {
       const submission = caseSubmission.parse(JSON.parse(content));
@@ -55,6 +58,10 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
     })),
     deviceEvents: deviceEvents.map(({ content, received_at }) => ({
       ...deviceEventSubmission.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+    configReports: configReports.map(({ content, received_at }) => ({
+      ...configReport.parse(JSON.parse(content)),
       receivedAt: received_at,
     })),
   };

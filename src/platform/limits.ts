@@ -27,5 +27,7 @@ export const POSTGRES_CONNECT_MS = 10_000;
 export const POSTGRES_STATEMENT_MS = 30_000;
 /** The database ends a transaction whose process says nothing for that long, and frees its locks. */
 export const POSTGRES_IDLE_TRANSACTION_MS = 10_000;
+/** Changes in one answer to a kiosk. */
+export const CHANGES_PER_PAGE = 100;
 /** How often a transaction is done again when others overtook it. */
 export const TRANSACTION_TRIES = 5;

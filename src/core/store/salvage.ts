@@ -16,6 +16,9 @@ const TABLES = [
   ['audit'],
   // Of the file's own form.
   [],
+  // Columns of the outbox.
+  [],
+  ['down_link', 'incoming_change', 'remote_config', 'handed_over', 'reconciliation'],
 ] as const;
 type Table = (typeof TABLES)[number][number];
 type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };

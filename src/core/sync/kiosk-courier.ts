@@ -1,5 +1,6 @@
 import type { Receipt } from '../../contract/platform-api.ts';
 import { selfTestReport } from '../../contract/self-test.ts';
+import { configReport } from '../../contract/signed-config.ts';
 import type { KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
 import type { PlatformClient } from './platform-client.ts';
 import { parseJson } from './transport.ts';
@@ -10,7 +11,13 @@ export function kioskCourier(platform: PlatformClient): Courier<KioskOutboxRow, 
   return {
     async send(row, signal) {
       if (row.payload === null) return { kind: 'needs-staff', reason: 'payload-missing' };
-      const report = selfTestReport.safeParse(parseJson(row.payload));
+      const content = parseJson(row.payload);
+      if (row.step === 'config-report') {
+        const report = configReport.safeParse(content);
+        if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };
+        return platform.reportConfiguration(row.id, report.data, signal);
+      }
+      const report = selfTestReport.safeParse(content);
       if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };
       return platform.submitSelfTest(row.id, report.data, signal);
     },

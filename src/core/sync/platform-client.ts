@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
+import type { ChangePage } from '../../contract/changes.ts';
 import {
   type CaseProgress,
   type CaseReceipt,
@@ -13,7 +14,10 @@ import {
   type RatingSubmission,
   type Receipt,
 } from '../../contract/platform-api.ts';
+import type { ComparedKind } from '../../contract/reconciliation.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
+import type { ConfigReport } from '../../contract/signed-config.ts';
+import type { DaySummary, RecordDigest } from '../../domain/reconciliation.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { platformFetch } from './transport.ts';
 import { type PageUpload, uploadPage } from './upload-page.ts';
@@ -28,6 +32,19 @@ export interface PlatformClient {
   submitDeviceEvent(key: string, event: DeviceEventSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
+  reportConfiguration(key: string, report: ConfigReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  /** What the platform has for this kiosk after a cursor. */
+  changes(kioskId: string, after: string, signal?: AbortSignal): Promise<Outcome<ChangePage>>;
+  /** What the platform received from this kiosk on a day (YYYY-MM-DD, by the platform's clock). */
+  daySummaries(kioskId: string, day: string, signal?: AbortSignal): Promise<Outcome<DaySummaries>>;
+  dayRecords(kioskId: string, day: string, kind: ComparedKind, signal?: AbortSignal): Promise<Outcome<DayRecords>>;
+}
+
+interface DaySummaries {
+  readonly summaries: readonly (DaySummary & { readonly kind: string })[];
+}
+interface DayRecords {
+  readonly records: readonly RecordDigest[];
 }
 
 export interface PlatformClientDeps {
@@ -59,6 +76,13 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
     submitSelfTest: (key, body, signal) =>
       outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
     progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
+    reportConfiguration: (key, body, signal) =>
+      outcome(api.reportConfiguration({ headers: keyed(key), body }, within('write', signal)), signal),
+    changes: (kioskId, after, signal) => outcome(api.changes({ kioskId, after }, within('write', signal)), signal),
+    daySummaries: (kioskId, day, signal) =>
+      outcome(api.daySummaries({ kioskId, day }, within('write', signal)), signal),
+    dayRecords: (kioskId, day, kind, signal) =>
+      outcome(api.dayRecords({ kioskId, day, kind }, within('write', signal)), signal),
   };
 }
 

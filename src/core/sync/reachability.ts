@@ -20,6 +20,8 @@ export interface ReachabilityDeps {
   readonly random: Random;
   readonly platform: Pick<PlatformClient, 'health'>;
   readonly log: EventLog;
+  /** What the platform's clock said between two moments of ours. */
+  readonly onTime?: (time: string, askedAt: Date, answeredAt: Date) => void;
 }
 
 /** What every way to the platform may answer; see {@link isFailing}. */
@@ -92,10 +94,13 @@ export class Reachability {
       const ask = () => platform.health(signal);
       // A health call that goes well says nothing for the calls that do not, but closes the breaker that they opened.
       const isOpen = this.#breaker.state !== CircuitState.Closed;
+      const askedAt = clock.now();
       const outcome = isOpen ? await this.#breaker.execute(ask) : await ask();
       if (signal.aborted) return;
-      if (outcome.kind === 'done') this.#become('reachable');
-      else this.#become('unreachable', outcome.reason);
+      if (outcome.kind === 'done') {
+        this.#deps.onTime?.(outcome.value.time, askedAt, clock.now());
+        this.#become('reachable');
+      } else this.#become('unreachable', outcome.reason);
       await waitOrWake(clock, this.#pause(), this.#wake, signal);
     }
   }
