@@ -64,3 +64,6 @@ export const ERASE_BATCH = 100;
 
 /** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
 export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;
+
+/** How often the platform is asked for a newer catalogue. A change has seven working days; staff expect it within the hour. */
+export const CATALOGUE_PULL_EVERY_MS = 15 * 60_000;

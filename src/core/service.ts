@@ -11,7 +11,11 @@ import { watchClock } from './audit/watch-clock.ts';
 import { auditConfig } from './audit/config-change.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
-import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { CataloguePull } from './catalogue/catalogue-pull.ts';
+import { LiveCatalogue } from './catalogue/live-catalogue.ts';
+import { loadCatalogue } from './catalogue/load-catalogue.ts';
+import { PulledStore } from './catalogue/pulled-store.ts';
 import type { DeviceLink } from './device/device-link.ts';
 import { DeviceEvents } from './device-events/device-events.ts';
 import { DeviceReporter } from './device-events/device-reporter.ts';
@@ -43,7 +47,6 @@ import { platformConnection } from './sync/platform-connection.ts';
 import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
 import { Reachability } from './sync/reachability.ts';
 import { Sync } from './sync/sync.ts';
-import { technical } from '../contract/technical.ts';
 
 export type StartValues = Omit<StartMessage, 'type' | 'logDir'>;
 
@@ -61,7 +64,8 @@ export interface SystemDeps {
 /** Everything that serving people needs, once all of it could be opened. */
 export interface Service extends SystemDeps {
   readonly config: KioskConfig;
-  readonly catalogue: Catalogue;
+  readonly catalogue: LiveCatalogue;
+  readonly cataloguePull: CataloguePull;
   readonly transact: Transact;
   readonly audit: AuditTrail;
   readonly cases: CaseRecords;
@@ -144,13 +148,6 @@ export async function openService(
     auditConfig(service.audit, config);
   });
   if (!noted.ok) system.log('core.write-failed', { what: 'audit', cause: noted.reason });
-  const { leftOut, doubtful } = catalogue.value;
-  for (const { file, problem } of leftOut) {
-    system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
-  }
-  for (const { file, problem } of doubtful) {
-    system.log('core.item-doubtful', { file: technical(file), problem: technical(problem) });
-  }
   return done({ ...service, formerKeyUnused: formerKey !== undefined && (await useNewKey(service, opened.value)) });
 }
 
@@ -158,7 +155,7 @@ function assemble(
   system: SystemDeps,
   start: StartValues & { readonly key: Buffer; readonly formerKey: Buffer | undefined },
   config: KioskConfig,
-  catalogue: Catalogue,
+  shipped: Catalogue,
   { database }: OpenedStore,
   onChange: () => void,
 ): Service {
@@ -174,6 +171,8 @@ function assemble(
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
   const reachability = new Reachability({ clock, platform, log });
+  const pulled = new PulledStore(database);
+  const catalogue = new LiveCatalogue(lastPulled(pulled) ?? shipped);
   const parts = {
     ...system,
     config,
@@ -208,6 +207,7 @@ function assemble(
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   return {
     ...parts,
+    cataloguePull: new CataloguePull({ ...parts, pulled, live: catalogue, onChange }),
     dataDir: start.dataDir,
     appVersion: start.appVersion,
     health,
@@ -225,6 +225,13 @@ function assemble(
     selfTest: openSelfTestDesk({ ...parts, database, machine, isBusy, onChange }),
     close: () => void database.close(),
   };
+}
+
+/** What was pulled last is newer than what came with the program, unless this program can use nothing of it. */
+function lastPulled(pulled: PulledStore): Catalogue | undefined {
+  const live = pulled.live();
+  const kept = live && new Catalogue(pulled.textsOf(live.generation));
+  return kept?.hasValidItem() ? kept : undefined;
 }
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */

@@ -15,13 +15,12 @@ export type Condition = z.infer<typeof condition>;
  * The stamp of the secrecy review (上网不涉密，涉密不上网). Without one, or when the verdict is `classified`, content is
  * never shown and never packed.
  */
-export const reviewStamp = z.strictObject({
+const reviewStamp = z.strictObject({
   number: line,
   office: line,
   reviewedOn: day,
   verdict: z.enum(['open', 'classified']),
 });
-export type ReviewStamp = z.infer<typeof reviewStamp>;
 
 /** 特别程序, GB/T 39046-2020 A.7: what may stop the clock, for how many days, and by which rule. */
 const specialProcedure = z.strictObject({
@@ -35,7 +34,7 @@ const specialProcedure = z.strictObject({
  * What the national item table (up_task_general_basic and its extension) says of an item beside its guide. Code lists:
  * GB/T 39046-2020 Annex A.
  */
-export const itemRecord = z.strictObject({
+const itemRecord = z.strictObject({
   /** task_state, plan_effective_date, plan_cancel_date */
   state: z.enum(['in-force', 'suspended', 'withdrawn']),
   effectiveOn: day,
@@ -59,13 +58,12 @@ export const itemRecord = z.strictObject({
   withOffices: z.array(line),
   specialProcedures: z.array(specialProcedure),
 });
-export type ItemRecord = z.infer<typeof itemRecord>;
 
 /** 办理项 (33 characters): one way to get the item, chosen by the answers. */
-export const itemVariant = z.strictObject({ code: z.string().length(33), name: line, when: condition.optional() });
+const itemVariant = z.strictObject({ code: z.string().length(33), name: line, when: condition.optional() });
 
 /** Stages of 申请 → 受理 → 审查 → 决定 → 制证 → 送达, with the working days of each. */
-export const itemStage = z.strictObject({
+const itemStage = z.strictObject({
   stage: z.enum(['accept', 'review', 'decide', 'make', 'deliver']),
   office: line,
   days: z.int().nonnegative(),
@@ -76,7 +74,6 @@ export const itemStage = z.strictObject({
  * network, a written commitment (告知承诺), and only then the paper.
  */
 export const substitutes = ['certificate', 'e-certificate', 'network-check', 'commitment', 'paper'] as const;
-export type Substitute = (typeof substitutes)[number];
 
 /** How an item is done for somebody whose home is elsewhere. */
 export const crossRegionOffer = z.strictObject({

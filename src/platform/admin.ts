@@ -1,16 +1,22 @@
 import { ORPCError } from '@orpc/client';
 import type { FastifyInstance } from 'fastify';
+import type { CatalogueHead } from '../contract/platform-api.ts';
+import { cataloguePack, type CataloguePack } from '../domain/catalogue/pack.ts';
+import { refused, type Result } from '../domain/result.ts';
 import { sendError } from './errors.ts';
 import { type Fault, fault } from './faults.ts';
+import { MAX_PACK_BYTES } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 
 export interface AdminDeps {
   readonly received: () => Promise<unknown>;
   readonly setFault: (fault: Fault) => Promise<void>;
+  readonly publishCatalogue: (batch: string, items: CataloguePack['items']) => Promise<Result<CatalogueHead>>;
 }
 
 /**
- * For tests and demonstrations by hand: `GET /admin/received`, `PUT /admin/fault` with a fault as JSON. A browser page
+ * For tests and demonstrations by hand: `GET /admin/received`, `PUT /admin/fault` with a fault as JSON,
+ * `PUT /admin/catalogue` with a pack of `npm run catalogue -- pack`. A browser page
  * cannot reach it: requests that name an origin are refused. `down` would cut off the way back, so it is refused too.
  */
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
@@ -28,5 +34,14 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
       return sendError(reply, new ORPCError('BAD_REQUEST', { message: 'not a fault that can be set from here' }));
     await deps.setFault(parsed.data);
     return parsed.data;
+  });
+  app.put('/catalogue', { bodyLimit: MAX_PACK_BYTES }, async (request, reply) => {
+    const parsed = cataloguePack.safeParse(request.body);
+    const published = parsed.success
+      ? await deps.publishCatalogue(parsed.data.batch, parsed.data.items)
+      : refused('not-a-pack', parsed.error.issues[0]?.path.join('.'));
+    if (published.ok) return published.value;
+    const message = `${published.reason}: ${published.detail ?? ''}`;
+    return sendError(reply, new ORPCError('BAD_REQUEST', { message }));
   });
 }

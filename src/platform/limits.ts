@@ -27,3 +27,6 @@ export const POSTGRES_STATEMENT_MS = 30_000;
 export const POSTGRES_IDLE_TRANSACTION_MS = 10_000;
 /** How often a transaction is done again when others overtook it. */
 export const TRANSACTION_TRIES = 5;
+
+/** A catalogue of some thousand items as one file. */
+export const MAX_PACK_BYTES = 64_000_000;

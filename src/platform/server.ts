@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../contract/clock.ts';
 import type { EventLog } from '../contract/log.ts';
+import type { CatalogueItem } from '../domain/item.ts';
+import type { PublishedCatalogue } from './catalogue.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { Devices } from './devices.ts';
 import { createGuard } from './guard.ts';
@@ -36,6 +38,8 @@ export interface Platform {
   /** Whose certificates are let in. */
   readonly devices: Devices;
   received(): Promise<Received>;
+  /** Makes items the next version of the catalogue that kiosks pull. */
+  publishCatalogue(batch: string, items: readonly CatalogueItem[]): ReturnType<PublishedCatalogue['publish']>;
   setFault(fault: Fault): Promise<void>;
   /** Open requests are cut; what is committed stays. */
   close(): Promise<void>;
@@ -46,11 +50,13 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
   const { clock, log, tls, host = '127.0.0.1' } = deps;
   if (!tls && !isLoopback(host)) throw new Error(`without TLS the platform does not listen at ${host}`);
   const memory = await openStore(deps);
-  const { store, devices, tokens, uploads, locker } = memory;
+  const { store, catalogue, devices, tokens, uploads, locker } = memory;
   const secure = tls && { tls, guard: createGuard(devices, tokens, log) };
   const faults = new Faults();
-  const router = createRouter({ store, tokens, faults, clock });
+  const router = createRouter({ store, catalogue, tokens, faults, clock });
   const received = (): Promise<Received> => store.received();
+
+  const publishCatalogue: Platform['publishCatalogue'] = (batch, items) => catalogue.publish(batch, items, clock.now());
 
   const listen = async (port: number): Promise<FastifyInstance> => {
     const app = await createHttp({
@@ -59,7 +65,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
       faults,
       log,
       ...(secure && { secure }),
-      ...(deps.admin && { admin: { received, setFault } }),
+      ...(deps.admin && { admin: { received, setFault, publishCatalogue } }),
     });
     await app.listen({ host, port });
     return app;
@@ -88,6 +94,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
     url,
     devices,
     received,
+    publishCatalogue,
     setFault,
     async close() {
       await http?.close();

@@ -11,9 +11,9 @@ let items: CatalogueItem[] = [];
 beforeAll(async () => {
   const loaded = await loadCatalogue(join(import.meta.dirname, '../../../resources/catalogue'));
   if (!loaded.ok) throw new Error(`${loaded.reason}: ${loaded.detail}`);
+  items = [...loaded.value.items.values()];
   expect(loaded.value.leftOut).toStrictEqual([]);
   expect(loaded.value.doubtful).toStrictEqual([]);
-  items = [...loaded.value.items.values()];
 });
 
 /** Every way through the situation questions of an item. */

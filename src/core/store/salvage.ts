@@ -16,6 +16,8 @@ const TABLES = [
   ['audit'],
   // Of the file's own form.
   [],
+  // The catalogue is pulled anew.
+  [],
 ] as const;
 type Table = (typeof TABLES)[number][number];
 type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };

@@ -4,6 +4,8 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
 import {
+  type CatalogueChange,
+  type CatalogueHead,
   type CaseProgress,
   type CaseReceipt,
   type CaseSubmission,
@@ -44,6 +46,12 @@ export interface PlatformClient {
   submitDeviceEvent(key: string, event: DeviceEventSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
+  catalogueHead(signal?: AbortSignal): Promise<Outcome<CatalogueHead>>;
+  /** One page of what changed between two versions, after a code. */
+  catalogueChanges(
+    range: { readonly from: number; readonly to: number; readonly after: string },
+    signal?: AbortSignal,
+  ): Promise<Outcome<{ readonly changes: readonly CatalogueChange[]; readonly more: boolean }>>;
 }
 
 export interface PlatformClientDeps {
@@ -75,6 +83,8 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
     submitSelfTest: (key, body, signal) =>
       outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
     progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
+    catalogueHead: (signal) => outcome(api.catalogueHead(undefined, within('ask', signal)), signal),
+    catalogueChanges: (range, signal) => outcome(api.catalogueChanges(range, within('write', signal)), signal),
   };
 }
 

@@ -16,7 +16,7 @@ export const certificateType = z.strictObject({
 export type CertificateType = z.infer<typeof certificateType>;
 
 /** 《保留证明事项清单》: only these proofs may be asked for. */
-export const retainedProof = z.strictObject({
+const retainedProof = z.strictObject({
   id: z.string().regex(/^RP-\d{2}$/),
   name: line,
   issuer: line,
@@ -25,7 +25,7 @@ export const retainedProof = z.strictObject({
 });
 
 /** A proof that is not asked for any more, by which of the 六个一律, and what is done instead. */
-export const cancelledProof = z.strictObject({
+const cancelledProof = z.strictObject({
   name: line,
   ground: z.enum([
     'no-legal-basis',
