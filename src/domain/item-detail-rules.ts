@@ -55,7 +55,7 @@ function checkStages({ stages = [], guide: { limits } }: CatalogueItem): ItemPro
 function checkSubstitutes({ materials }: CatalogueItem): ItemProblem[] {
   return materials.flatMap(({ substitutes: listed = [], certificate }, index) => {
     const ranks = listed.map((one) => substitutes.indexOf(one));
-    const ordered = ranks.every((rank, at) => at === 0 || rank > (ranks[at - 1] ?? rank));
+    const ordered = ranks.join() === [...new Set(ranks)].toSorted((a, b) => a - b).join();
     const path = `materials.${index}.substitutes`;
     if (!ordered) return [stop(path, `not in the order ${substitutes.join(', ')}`)];
     const needsType = listed.includes('certificate') || listed.includes('e-certificate');

@@ -13,6 +13,12 @@ test('an item that came, one that went, and one that is the same', () => {
   ]);
 });
 
+test('changes are in the order of the codes', () => {
+  const changed = diffCatalogues([sampleItem], [{ ...sampleItem, version: 2 }, second]);
+  expect(changed.map(({ operation }) => operation)).toStrictEqual(['U', 'I']);
+  expect(diffCatalogues([second], [sampleItem]).map(({ operation }) => operation)).toStrictEqual(['I', 'D']);
+});
+
 test('what changed inside an item, by path and with both values', () => {
   const changed = {
     ...sampleItem,

@@ -20,15 +20,19 @@ export interface ItemChange {
 /** What changed from one catalogue to the next, in the order of the codes. */
 export function diffCatalogues(before: readonly CatalogueItem[], after: readonly CatalogueItem[]): ItemChange[] {
   const old = new Map(before.map((item) => [item.code, item]));
-  const next = new Map(after.map((item) => [item.code, item]));
-  return [...new Set([...old.keys(), ...next.keys()])].toSorted().flatMap((code): ItemChange[] => {
-    const was = old.get(code);
-    const is = next.get(code);
-    if (!was) return is ? [{ operation: 'I', code, name: is.name, changes: [] }] : [];
-    if (!is) return [{ operation: 'D', code, name: was.name, changes: [] }];
-    const changes = changesBetween(was, is);
-    return changes.length === 0 ? [] : [{ operation: 'U', code, name: is.name, changes }];
-  });
+  const next = new Set(after.map(({ code }) => code));
+  const gone = before.filter(({ code }) => !next.has(code));
+  const changed = [
+    ...gone.map(({ code, name }): ItemChange => ({ operation: 'D', code, name, changes: [] })),
+    ...after.flatMap((item): ItemChange[] => {
+      const { code, name } = item;
+      const was = old.get(code);
+      if (!was) return [{ operation: 'I', code, name, changes: [] }];
+      const changes = changesBetween(was, item);
+      return changes.length === 0 ? [] : [{ operation: 'U', code, name, changes }];
+    }),
+  ];
+  return changed.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 /** Where two trees of plain values differ, as deep inside as possible. */

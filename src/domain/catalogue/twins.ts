@@ -19,8 +19,8 @@ export interface TwinDifference {
 /** Items with the same 基本编码 in the catalogues of several regions: each is held against the first. */
 export function compareTwins(items: readonly CatalogueItem[], regions: readonly Region[]): TwinDifference[] {
   const groups = Map.groupBy(items, ({ code }) => code.slice(19));
-  return [...groups].flatMap(([basic, [first, ...others]]) =>
-    others.flatMap((other) => (first ? differences(basic, first, other, regions) : [])),
+  return [...groups].flatMap(([basic, group]) =>
+    group.slice(0, 1).flatMap((first) => group.slice(1).flatMap((other) => differences(basic, first, other, regions))),
   );
 }
 
