@@ -55,6 +55,10 @@ const logEvents = {
     started: event('info', { version: word, items: count, waiting: count }),
     'out-of-service': event('error', { reason: word, detail: hint.optional() }),
     'item-left-out': event('warn', { file: hint, problem: hint }),
+    /** A newer catalogue is live. `how`: all of it came, or only what changed. */
+    'catalogue-switched': event('info', { version: count, batch: hint, items: count, how: word }),
+    /** The catalogue that was live stays live. */
+    'catalogue-kept': event('warn', { version: count, reason: word }),
     'item-doubtful': event('warn', { file: hint, problem: hint }),
     /** `pages`: scan files without a record, kept in a folder of their own. */
     'store-set-aside': event('error', { name: word, carried: count, incomplete: z.boolean(), pages: count }),

@@ -182,6 +182,32 @@ const caseProgress = z.object({
 });
 export type CaseProgress = z.infer<typeof caseProgress>;
 
+/** What is published now. Version 0: nothing yet. */
+export const catalogueHead = z.object({
+  version: z.int().nonnegative(),
+  /** cd_batch and cd_time of the publication. */
+  batch: z.string(),
+  publishedAt: z.string(),
+  items: z.int().nonnegative(),
+  /** SHA-256 in hex over the manifest (`src/domain/catalogue/manifest.ts`). */
+  hash: sha256,
+});
+export type CatalogueHead = z.infer<typeof catalogueHead>;
+
+/** What became of one item between two versions, with the letters of cd_operation. `content` is the item's JSON, byte for byte. */
+export const catalogueChange = z.discriminatedUnion('operation', [
+  z.object({
+    operation: z.enum(['I', 'U']),
+    code: number,
+    batch: z.string(),
+    time: instant,
+    sha256,
+    content: z.string(),
+  }),
+  z.object({ operation: z.literal('D'), code: number, batch: z.string(), time: instant }),
+]);
+export type CatalogueChange = z.infer<typeof catalogueChange>;
+
 export const platformApi = {
   health: oc
     .route({ method: 'GET', path: '/health', summary: 'Is the platform there' })
@@ -191,6 +217,29 @@ export const platformApi = {
     .route({ method: 'POST', path: TOKEN_PATH, summary: 'A short-lived token for a known certificate' })
     .input(z.strictObject({ kioskId: number }).meta({ examples: [{ kioskId: caseExample.kioskId }] }))
     .output(issuedToken),
+  catalogueHead: oc
+    .route({ method: 'GET', path: '/catalogue', summary: 'Which catalogue is published' })
+    .output(catalogueHead),
+  catalogueChanges: oc
+    .route({
+      method: 'POST',
+      path: '/catalogue/changes',
+      summary: 'What changed in the catalogue between two versions, a page at a time; from 0: all of it',
+    })
+    .input(
+      z
+        .strictObject({
+          from: z.int().nonnegative(),
+          to: z.int().positive(),
+          /** The last code of the page before; empty for the first page. */
+          after: z
+            .string()
+            .max(64)
+            .regex(/^[0-9A-Z]*$/),
+        })
+        .meta({ examples: [{ from: 0, to: 1, after: '' }] }),
+    )
+    .output(z.object({ changes: z.array(catalogueChange), more: z.boolean() })),
   submitCase: write
     .route({ method: 'POST', path: '/cases', summary: 'Hand in a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: caseSubmission }))

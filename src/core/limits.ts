@@ -113,3 +113,6 @@ export const RECONCILE_LOOK_MS = 60_000;
 export const RECONCILE_BACK_DAYS = 35;
 /** A case without an official number for that long is told to staff: no case outside the system. */
 export const CASE_UNREGISTERED_AFTER_MS = 24 * 3_600_000;
+
+/** How often the platform is asked for a newer catalogue. A change has seven working days; staff expect it within the hour. */
+export const CATALOGUE_PULL_EVERY_MS = 15 * 60_000;

@@ -2,6 +2,7 @@ import type { KioskConfig } from '../contract/config.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
 import type { BacklogView } from './outbox/backlog.ts';
+import { logNotices } from './catalogue/log-notices.ts';
 import type { DeliveryCounts } from './outbox/deliveries.ts';
 import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
@@ -50,12 +51,13 @@ export class CoreRoom {
     this.#outOfService = undefined;
     this.deps.log('core.started', {
       version: values.appVersion,
-      items: service.catalogue.items.size,
+      items: service.catalogue.size,
       waiting: service.outbox.counts().waiting,
     });
     this.board.changed();
     this.#reportDevices(service);
     await this.checkDisk();
+    await this.#checkCatalogue(service);
     if (this.#stopped.signal.aborted) return service.formerKeyUnused;
     const { onBug } = this.deps;
     // After the status, since Node loads its HTTP client with the first request and answers nobody meanwhile.
@@ -64,6 +66,7 @@ export class CoreRoom {
     service.selfTest.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
+    service.cataloguePull.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
     service.downLink.run(this.#stopped.signal).catch(onBug);
     service.configKeeper.run(this.#stopped.signal).catch(onBug);
@@ -121,6 +124,13 @@ export class CoreRoom {
     const look = () => reporter.look(devices.devices);
     this.#stopReporting = devices.onChange(look);
     look();
+  }
+
+  /** While people are served already: the items that nobody asked for yet. */
+  async #checkCatalogue({ catalogue }: Service): Promise<void> {
+    await catalogue.checkRest(this.#stopped.signal);
+    logNotices(this.deps.log, catalogue);
+    if (catalogue.leftOut.length > 0) this.board.changed();
   }
 
   #refuse(reason: OutOfService['reason'], detail: string | undefined): false {

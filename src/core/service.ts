@@ -13,7 +13,11 @@ import { watchClock } from './audit/watch-clock.ts';
 import { auditConfig } from './audit/config-change.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
-import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { CataloguePull } from './catalogue/catalogue-pull.ts';
+import { LiveCatalogue } from './catalogue/live-catalogue.ts';
+import { loadCatalogue } from './catalogue/load-catalogue.ts';
+import { PulledStore } from './catalogue/pulled-store.ts';
 import type { DeviceLink } from './device/device-link.ts';
 import { DownLink } from './down-link/down-link.ts';
 import { IncomingChanges } from './down-link/incoming-changes.ts';
@@ -54,7 +58,6 @@ import { platformConnection } from './sync/platform-connection.ts';
 import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
 import { Reachability } from './sync/reachability.ts';
 import { Sync } from './sync/sync.ts';
-import { technical } from '../contract/technical.ts';
 
 export type StartValues = Omit<StartMessage, 'type' | 'logDir'>;
 
@@ -76,7 +79,8 @@ export interface SystemDeps {
 /** Everything that serving people needs, once all of it could be opened. */
 export interface Service extends SystemDeps {
   readonly config: KioskConfig;
-  readonly catalogue: Catalogue;
+  readonly catalogue: LiveCatalogue;
+  readonly cataloguePull: CataloguePull;
   readonly transact: Transact;
   readonly audit: AuditTrail;
   readonly cases: CaseRecords;
@@ -179,13 +183,6 @@ export async function openService(
     auditConfig(service.audit, service.config);
   });
   if (!noted.ok) system.log('core.write-failed', { what: 'audit', cause: noted.reason });
-  const { leftOut, doubtful } = catalogue;
-  for (const { file, problem } of leftOut) {
-    system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
-  }
-  for (const { file, problem } of doubtful) {
-    system.log('core.item-doubtful', { file: technical(file), problem: technical(problem) });
-  }
   return done({ ...service, formerKeyUnused: formerKey !== undefined && (await useNewKey(service, opened.value)) });
 }
 
@@ -222,7 +219,7 @@ function assemble(
   system: SystemDeps,
   start: StartValues,
   { own, choice: { version, config } }: { readonly own: KioskConfig; readonly choice: ChosenConfig },
-  catalogue: Catalogue,
+  shipped: Catalogue,
   store: ReturnType<typeof openParts>,
   onChange: () => void,
 ): Service {
@@ -233,6 +230,8 @@ function assemble(
   const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
   const clockDrift = new ClockDrift({ log, transact, audit, onChange });
   const reachability = new Reachability({ clock, random, platform, log, onTime: clockDrift.heard });
+  const pulled = new PulledStore(database);
+  const catalogue = new LiveCatalogue(lastPulled(pulled) ?? shipped);
   const parts = { ...system, ...store, config, catalogue, platform, reachability, clockDrift };
   const actions = new StaffActions(database, audit);
   const deviceEvents = new DeviceEvents(database);
@@ -257,6 +256,7 @@ function assemble(
   const configKeeper = new ConfigKeeper({ ...parts, own, inForce: version, isBusy, onReport });
   return {
     ...parts,
+    cataloguePull: new CataloguePull({ ...parts, pulled, live: catalogue, onChange }),
     dataDir: start.dataDir,
     appVersion: start.appVersion,
     formerKeyUnused: false,
@@ -275,6 +275,13 @@ function assemble(
     selfTest,
     backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
   };
+}
+
+/** What was pulled last is newer than what came with the program, unless this program can use nothing of it. */
+function lastPulled(pulled: PulledStore): Catalogue | undefined {
+  const live = pulled.live();
+  const kept = live && new Catalogue(pulled.textsOf(live.generation));
+  return kept?.hasValidItem() ? kept : undefined;
 }
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */

@@ -19,6 +19,11 @@ const limits = (legal: number, promised: number) => ({ guide: { ...sampleItem.gu
 test.each<[string, string, Partial<CatalogueItem>]>([
   ['another body in the code', 'code', { department: { name: '安澜县公安局', creditCode: '11990101MB0000043K' } }],
   ['another type in the code', 'code', { type: '01' }],
+  [
+    'a body whose credit code has a letter that is none of it',
+    'code',
+    { code: '1199010IMB000001934990500001000', department: { name: '安澜县民政局', creditCode: '1199010IMB00000193' } },
+  ],
   ['more days than the law allows', 'guide.limits', limits(5, 7)],
   ['days promised for an item done on the spot', 'guide.limits.promised', { kind: 'on-the-spot' }],
   ['no days for a promised one', 'guide.limits.promised', limits(20, 0)],
@@ -57,6 +62,7 @@ test.each<[string, string, NonNullable<CatalogueItem['parts']>]>([
   ['names a material that does not exist', 'parts.1.materials.0', [allowance, { ...care, materials: ['M-GONE'] }]],
   ['has the code of another body', 'parts.1.code', [allowance, { ...care, department: allowance.department }]],
   ['is there twice', 'parts.1.code', [allowance, { ...care, code: allowance.code }]],
+  ['leaves a material to nobody', 'materials.3.id', [{ ...allowance, materials: ['M-ID', 'M-FORM', 'M-BOOK'] }, care]],
   ['leaves a question to nobody', 'fields.7.name', [allowance, { ...care, fields: ['fullName', 'services'] }]],
 ])('stops an 一件事 whose part %s', (_case, path, parts) => {
   expect(checkItem({ ...sampleLifeEvent, parts })).toContainEqual(expect.objectContaining({ path, weight: 'stop' }));

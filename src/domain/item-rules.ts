@@ -1,6 +1,8 @@
 import { checkCreditCode } from './credit-code.ts';
 import { parseItemCode } from './item-code.ts';
-import type { CatalogueItem, Condition, FormField, PrefillSource } from './item.ts';
+import { checkDetails } from './item-detail-rules.ts';
+import type { CatalogueItem, FormField, PrefillSource } from './item.ts';
+import type { Condition } from './item-details.ts';
 
 /** Something wrong inside an item that its schema cannot see. */
 export interface ItemProblem {
@@ -13,7 +15,7 @@ export interface ItemProblem {
 
 /** Catch-alls that a list of materials may not have: each paper must be named. */
 const catchAll =
-  /^(?:其他|其它|有关|相关|规定的其他)(?:的)?(?:材料|资料|文件|证明)|(?:其他|其它|有关|相关)(?:材料|资料|证明材料)$/u;
+  /^(?:其他|其它|有关|相关|规定的其他)(?:的)?(?:材料|资料|文件|证明)|(?:其他|其它|有关|相关)(?:的)?(?:材料|资料|文件|证明|证明材料)$|等(?:有关|相关)?(?:材料|资料|文件|证明)$|(?:需要|要求|规定)(?:提交|提供)?的(?:其他|其它)/u;
 
 const prefillTypes: Record<PrefillSource, readonly FormField['type'][]> = {
   'card.name': ['text'],
@@ -34,6 +36,7 @@ export function checkItem(item: CatalogueItem): ItemProblem[] {
     ...checkPrefills(item),
     ...checkMaterialNames(item),
     ...checkParts(item),
+    ...checkDetails(item),
   ];
 }
 
@@ -101,6 +104,7 @@ function checkConditions(item: CatalogueItem): ItemProblem[] {
     ...item.situations.flatMap(({ when }, index) => checkCondition(when, asked(index), `situations.${index}.when`)),
     ...item.fields.flatMap(({ when }, index) => checkCondition(when, all, `fields.${index}.when`)),
     ...item.materials.flatMap(({ when }, index) => checkCondition(when, all, `materials.${index}.when`)),
+    ...(item.variants ?? []).flatMap(({ when }, index) => checkCondition(when, all, `variants.${index}.when`)),
   ];
 }
 

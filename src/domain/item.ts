@@ -1,13 +1,7 @@
 import { z } from 'zod';
+import { basis, condition, itemDetails, materialDetails } from './item-details.ts';
 
 const line = z.string().trim().min(1);
-
-/** A law or rule that something rests on: title, article, and the words that matter. */
-const basis = z.strictObject({ title: line, article: line, text: line });
-
-/** Holds when every listed situation question has one of the given answers. */
-const condition = z.array(z.strictObject({ question: z.string(), anyOf: z.array(z.string()).min(1) })).min(1);
-export type Condition = z.infer<typeof condition>;
 
 const option = z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/), label: line, help: line.optional() });
 
@@ -73,6 +67,7 @@ const material = z.strictObject({
   /** Why it is asked, in plain words. */
   reason: line,
   when: condition.optional(),
+  ...materialDetails,
 });
 export type Material = z.infer<typeof material>;
 
@@ -124,5 +119,6 @@ export const catalogueItem = z.strictObject({
     )
     .min(2)
     .optional(),
+  ...itemDetails,
 });
 export type CatalogueItem = z.infer<typeof catalogueItem>;

@@ -1,4 +1,5 @@
-import type { CatalogueItem, Condition, FormField, Material, Situation } from './item.ts';
+import type { CatalogueItem, FormField, Material, Situation } from './item.ts';
+import type { Condition } from './item-details.ts';
 
 /** Answers to situation questions: question id to option id. */
 export type Answers = Readonly<Record<string, string>>;

@@ -1,20 +1,25 @@
 import { ORPCError } from '@orpc/client';
 import type { FastifyInstance } from 'fastify';
+import type { CatalogueHead } from '../contract/platform-api.ts';
+import { cataloguePack, type CataloguePack } from '../domain/catalogue/pack.ts';
+import { refused, type Result } from '../domain/result.ts';
 import { type Publication, publication, type PublishRefusal } from './changes.ts';
 import { sendError } from './errors.ts';
 import { type Fault, fault } from './faults.ts';
-import type { Result } from '../domain/result.ts';
+import { MAX_PACK_BYTES } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 
 export interface AdminDeps {
   readonly received: () => Promise<unknown>;
   readonly setFault: (fault: Fault) => Promise<void>;
   readonly publish: (what: Publication) => Promise<Result<number, PublishRefusal>>;
+  readonly publishCatalogue: (batch: string, items: CataloguePack['items']) => Promise<Result<CatalogueHead>>;
 }
 
 /**
  * For tests and demonstrations by hand: `GET /admin/received`, `PUT /admin/fault` with a fault as JSON, `POST /admin/changes`
- * with what kiosks are to be told ({@link publication}). A browser page
+ * with what kiosks are to be told ({@link publication}), `PUT /admin/catalogue` with a pack of `npm run catalogue -- pack`. A
+ * browser page
  * cannot reach it: requests that name an origin are refused. `down` would cut off the way back, so it is refused too.
  */
 export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promise<void> {
@@ -39,5 +44,14 @@ export async function adminRoutes(app: FastifyInstance, deps: AdminDeps): Promis
     const published = await deps.publish(parsed.data);
     if (!published.ok) return sendError(reply, new ORPCError('BAD_REQUEST', { message: published.reason }));
     return { kiosks: published.value };
+  });
+  app.put('/catalogue', { bodyLimit: MAX_PACK_BYTES }, async (request, reply) => {
+    const parsed = cataloguePack.safeParse(request.body);
+    const published = parsed.success
+      ? await deps.publishCatalogue(parsed.data.batch, parsed.data.items)
+      : refused('not-a-pack', parsed.error.issues[0]?.path.join('.'));
+    if (published.ok) return published.value;
+    const message = `${published.reason}: ${published.detail ?? ''}`;
+    return sendError(reply, new ORPCError('BAD_REQUEST', { message }));
   });
 }

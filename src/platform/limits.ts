@@ -31,3 +31,6 @@ export const POSTGRES_IDLE_TRANSACTION_MS = 10_000;
 export const CHANGES_PER_PAGE = 100;
 /** How often a transaction is done again when others overtook it. */
 export const TRANSACTION_TRIES = 5;
+
+/** A catalogue of some thousand items as one file. */
+export const MAX_PACK_BYTES = 64_000_000;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPublishedCatalogue, type PublishedCatalogue } from './catalogue.ts';
 import { describeError } from './errors.ts';
 import { createDevices, type Devices } from './devices.ts';
 import { openPostgres } from './postgres.ts';
@@ -14,6 +15,7 @@ import { openUploads, type Uploads } from './uploads.ts';
 
 interface OpenStore {
   readonly store: PlatformStore;
+  readonly catalogue: PublishedCatalogue;
   readonly devices: Devices;
   readonly tokens: Tokens;
   readonly uploads: Uploads;
@@ -48,7 +50,15 @@ export async function openStore(
   try {
     const uploads = await openUploads({ folder, store, clock });
     const tokens = await openTokens(database, clock);
-    return { store, devices: createDevices(database, clock), tokens, uploads, locker, close };
+    return {
+      store,
+      catalogue: createPublishedCatalogue(database),
+      devices: createDevices(database, clock),
+      tokens,
+      uploads,
+      locker,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -108,6 +108,24 @@ const migrations: readonly string[] = [
     received_at TEXT NOT NULL
   );
   `,
+  `
+  -- Every published catalogue. An entry for each item that a version adds (I), changes (U) or takes away (D).
+  CREATE TABLE catalogue_version (
+    version INTEGER PRIMARY KEY,
+    batch TEXT NOT NULL,
+    published_at TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    hash TEXT NOT NULL
+  );
+  CREATE TABLE catalogue_entry (
+    version INTEGER NOT NULL REFERENCES catalogue_version (version),
+    code TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (code, version)
+  );
+  `,
 ];
 
 /** Any fixed number does; it keeps processes that start together from making the tables twice. */

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
 import { assertNever } from '../domain/result.ts';
+import type { PublishedCatalogue } from './catalogue.ts';
 import { endOfDay } from './day-records.ts';
 import type { Faults } from './faults.ts';
 import type { Device } from './devices.ts';
@@ -11,6 +12,7 @@ import type { UploadRefusal } from './uploads.ts';
 
 export interface RouterDeps {
   readonly store: PlatformStore;
+  readonly catalogue: PublishedCatalogue;
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly clock: Pick<Clock, 'now'>;
@@ -33,7 +35,7 @@ interface WriteErrors extends OwnWriteErrors {
 }
 
 /** The contract's calls on the store. */
-export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
+export function createRouter({ store, catalogue, tokens, faults, clock }: RouterDeps) {
   const server = implement(platformApi).$context<CallContext>();
 
   return server.router({
@@ -45,6 +47,14 @@ export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
       await faults.mayBegin(signal);
       if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
       return tokens.issue({ kioskId, fingerprint: device?.fingerprint ?? '' });
+    }),
+    catalogueHead: server.catalogueHead.handler(async ({ signal }) => {
+      await faults.mayBegin(signal);
+      return catalogue.head();
+    }),
+    catalogueChanges: server.catalogueChanges.handler(async ({ input: { from, to, after }, signal }) => {
+      await faults.mayBegin(signal);
+      return catalogue.changes(from, to, after);
     }),
     submitCase: server.submitCase.handler(async ({ input: { headers, body }, errors, context: { device }, signal }) => {
       if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();

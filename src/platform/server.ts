@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../contract/clock.ts';
 import type { EventLog } from '../contract/log.ts';
+import type { CatalogueItem } from '../domain/item.ts';
 import type { Result } from '../domain/result.ts';
+import type { PublishedCatalogue } from './catalogue.ts';
 import type { Publication, PublishRefusal } from './changes.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { Devices } from './devices.ts';
@@ -38,6 +40,8 @@ export interface Platform {
   /** Whose certificates are let in. */
   readonly devices: Devices;
   received(): Promise<Received>;
+  /** Makes items the next version of the catalogue that kiosks pull. */
+  publishCatalogue(batch: string, items: readonly CatalogueItem[]): ReturnType<PublishedCatalogue['publish']>;
   setFault(fault: Fault): Promise<void>;
   /** Tells kiosks something. */
   publish(what: Publication): Promise<Result<number, PublishRefusal>>;
@@ -50,12 +54,14 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
   const { clock, log, tls, host = '127.0.0.1' } = deps;
   if (!tls && !isLoopback(host)) throw new Error(`without TLS the platform does not listen at ${host}`);
   const memory = await openStore(deps);
-  const { store, devices, tokens, uploads, locker } = memory;
+  const { store, catalogue, devices, tokens, uploads, locker } = memory;
   const secure = tls && { tls, guard: createGuard(devices, tokens, log) };
   const faults = new Faults();
-  const router = createRouter({ store, tokens, faults, clock });
+  const router = createRouter({ store, catalogue, tokens, faults, clock });
   const received = (): Promise<Received> => store.received();
   const publish: Platform['publish'] = (what) => store.publish(what, clock.now());
+
+  const publishCatalogue: Platform['publishCatalogue'] = (batch, items) => catalogue.publish(batch, items, clock.now());
 
   const listen = async (port: number): Promise<FastifyInstance> => {
     const app = await createHttp({
@@ -64,7 +70,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
       faults,
       log,
       ...(secure && { secure }),
-      ...(deps.admin && { admin: { received, setFault, publish } }),
+      ...(deps.admin && { admin: { received, setFault, publish, publishCatalogue } }),
     });
     await app.listen({ host, port });
     return app;
@@ -93,6 +99,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
     url,
     devices,
     received,
+    publishCatalogue,
     setFault,
     publish,
     async close() {

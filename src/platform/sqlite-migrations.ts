@@ -112,6 +112,24 @@ const migrations: readonly string[] = [
     received_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Every published catalogue. An entry for each item that a version adds (I), changes (U) or takes away (D).
+  CREATE TABLE catalogue_version (
+    version INTEGER PRIMARY KEY,
+    batch TEXT NOT NULL,
+    published_at TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE catalogue_entry (
+    version INTEGER NOT NULL REFERENCES catalogue_version (version),
+    code TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (code, version)
+  ) STRICT;
+  `,
 ];
 
 /** Brings the schema up to date, each step in a transaction of its own together with its version number. */

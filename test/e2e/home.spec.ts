@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Hall } from '../../scripts/hall/hall.ts';
 import type { KioskBridge } from '../../src/contract/bridge.ts';
@@ -82,7 +82,8 @@ test.describe('while core is still starting', () => {
     await press(page, 'guide');
     await expect(page.locator('[data-page="guides"] [role="status"]')).toContainText('正在准备');
     await letCoreGo(hall);
-    await expect(page.locator('[data-item]')).toHaveCount(4);
+    const files = (await readdir(samples)).filter((name) => name.endsWith('.json'));
+    await expect(page.locator('[data-item]')).toHaveCount(files.length);
     await press(page, 'back');
     await expect(page.locator('[data-entry="apply"]')).toHaveAttribute('data-state', 'works');
     const begun = await page.evaluate(() => {

@@ -19,7 +19,9 @@ const put = (file: string, item: CatalogueItem) => writeFile(join(folder, file),
 async function load() {
   const loaded = await loadCatalogue(folder);
   if (!loaded.ok) throw new Error(`${loaded.reason}: ${loaded.detail}`);
-  return loaded.value;
+  // In this order: `items` checks whatever is not checked yet.
+  const { items, leftOut, doubtful } = loaded.value;
+  return { items, leftOut, doubtful };
 }
 
 const other: CatalogueItem = { ...sampleLifeEvent, code: '11990101MB000001934990500002000', name: '出生一件事' };
@@ -105,4 +107,19 @@ test('a folder with nothing valid is refused, and the first broken file is named
     reason: 'no-valid-item',
     detail: expect.stringMatching(/^z\.json: \w+: /),
   });
+});
+
+test('a start checks no more than it takes to find one valid item', async () => {
+  await writeFile(join(folder, 'a.json'), '{}');
+  await put('b.json', sampleItem);
+  await writeFile(join(folder, 'c.json'), '{');
+  const loaded = await loadCatalogue(folder);
+  if (!loaded.ok) throw new Error(loaded.reason);
+  const catalogue = loaded.value;
+  expect(catalogue.size).toBe(3);
+  expect(catalogue.leftOut.map(({ file }) => file)).toStrictEqual(['a.json']);
+  expect(catalogue.checkNext()).toBe(true);
+  expect(catalogue.leftOut.map(({ file }) => file)).toStrictEqual(['a.json', 'c.json']);
+  expect(catalogue.checkNext()).toBe(false);
+  expect([...catalogue.items.keys()]).toStrictEqual([sampleItem.code]);
 });

@@ -6,7 +6,7 @@ import { legalDeadline, type AddDays } from '../../domain/legal-clock.ts';
 import { parseProvisionalNumber } from '../../domain/provisional-number.ts';
 import { done, refused, type Result } from '../../domain/result.ts';
 import type { CaseRecord, CaseRecords } from '../case/case-records.ts';
-import type { Catalogue } from '../catalogue/load-catalogue.ts';
+import type { LiveCatalogue } from '../catalogue/live-catalogue.ts';
 import type { IncomingChanges } from '../down-link/incoming-changes.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PlatformClient } from '../sync/platform-client.ts';
@@ -18,7 +18,7 @@ export interface ProgressDeps {
   readonly incoming: Pick<IncomingChanges, 'about' | 'readAt'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly config: Pick<KioskConfig, 'legalClock'>;
-  readonly catalogue: Pick<Catalogue, 'items'>;
+  readonly catalogue: Pick<LiveCatalogue, 'items'>;
   /** By the calendar of working days, as legal limits are counted (行政许可法, 第八十二条). */
   readonly addWorkingDays: AddDays;
 }

@@ -19,6 +19,8 @@ const TABLES = [
   // Columns of the outbox.
   [],
   ['down_link', 'incoming_change', 'remote_config', 'handed_over', 'reconciliation'],
+  // The catalogue is pulled anew.
+  [],
 ] as const;
 type Table = (typeof TABLES)[number][number];
 type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };

@@ -5,6 +5,8 @@ import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
 import type { ChangePage } from '../../contract/changes.ts';
 import {
+  type CatalogueChange,
+  type CatalogueHead,
   type CaseProgress,
   type CaseReceipt,
   type CaseSubmission,
@@ -38,6 +40,12 @@ export interface PlatformClient {
   /** What the platform received from this kiosk on a day (YYYY-MM-DD, by the platform's clock). */
   daySummaries(kioskId: string, day: string, signal?: AbortSignal): Promise<Outcome<DaySummaries>>;
   dayRecords(kioskId: string, day: string, kind: ComparedKind, signal?: AbortSignal): Promise<Outcome<DayRecords>>;
+  catalogueHead(signal?: AbortSignal): Promise<Outcome<CatalogueHead>>;
+  /** One page of what changed between two versions, after a code. */
+  catalogueChanges(
+    range: { readonly from: number; readonly to: number; readonly after: string },
+    signal?: AbortSignal,
+  ): Promise<Outcome<{ readonly changes: readonly CatalogueChange[]; readonly more: boolean }>>;
 }
 
 interface DaySummaries {
@@ -83,6 +91,8 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
       outcome(api.daySummaries({ kioskId, day }, within('write', signal)), signal),
     dayRecords: (kioskId, day, kind, signal) =>
       outcome(api.dayRecords({ kioskId, day, kind }, within('write', signal)), signal),
+    catalogueHead: (signal) => outcome(api.catalogueHead(undefined, within('ask', signal)), signal),
+    catalogueChanges: (range, signal) => outcome(api.catalogueChanges(range, within('write', signal)), signal),
   };
 }
 

@@ -6,6 +6,7 @@ import { audit } from './004-audit.ts';
 import { storeFormat } from './005-store-format.ts';
 import { outboxLanes } from './006-outbox-lanes.ts';
 import { downLink } from './007-down-link.ts';
+import { catalogue } from './009-catalogue.ts';
 
 export interface Migration {
   readonly sql: string;
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { sql: storeFormat, kind: 'changes' },
   { sql: outboxLanes, kind: 'adds' },
   { sql: downLink, kind: 'adds' },
+  { sql: catalogue, kind: 'adds' },
 ];
 
 export const latestVersion = migrations.length;
