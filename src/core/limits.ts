@@ -94,3 +94,8 @@ export const ERASE_BATCH = 100;
 
 /** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
 export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;
+
+/** More than a person reads through. */
+export const SEARCH_HITS = 20;
+/** Items that the search reads without a pause: a few milliseconds. */
+export const SEARCH_ITEMS_A_TURN = 5;

@@ -11,6 +11,7 @@ import { watchClock } from './audit/watch-clock.ts';
 import { auditConfig } from './audit/config-change.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
+import { CatalogueSearch } from './catalogue/catalogue-search.ts';
 import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
 import type { DeviceLink } from './device/device-link.ts';
 import { DeviceEvents } from './device-events/device-events.ts';
@@ -63,6 +64,7 @@ export interface SystemDeps {
 export interface Service extends SystemDeps {
   readonly config: KioskConfig;
   readonly catalogue: Catalogue;
+  readonly search: CatalogueSearch;
   readonly transact: Transact;
   readonly audit: AuditTrail;
   readonly cases: CaseRecords;
@@ -213,6 +215,7 @@ function assemble(
     ...parts,
     dataDir: start.dataDir,
     appVersion: start.appVersion,
+    search: new CatalogueSearch(),
     health,
     formerKeyUnused: false,
     visits,
