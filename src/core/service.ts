@@ -11,7 +11,6 @@ import { watchClock } from './audit/watch-clock.ts';
 import { auditConfig } from './audit/config-change.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
-import { CatalogueSearch } from './catalogue/catalogue-search.ts';
 import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
 import type { DeviceLink } from './device/device-link.ts';
 import { DeviceEvents } from './device-events/device-events.ts';
@@ -29,6 +28,7 @@ import { PrintJobs } from './receipt/print-jobs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { DiskHealth } from './store/disk-health.ts';
 import { Erasure } from './store/erasure.ts';
+import { CatalogueSearch } from './catalogue/catalogue-search.ts';
 import { Visits } from './session/visits.ts';
 import { WipeRecords } from './session/wipe-records.ts';
 import { StaffActions } from './staff/staff-actions.ts';
@@ -64,7 +64,6 @@ export interface SystemDeps {
 export interface Service extends SystemDeps {
   readonly config: KioskConfig;
   readonly catalogue: Catalogue;
-  readonly search: CatalogueSearch;
   readonly transact: Transact;
   readonly audit: AuditTrail;
   readonly cases: CaseRecords;
@@ -92,6 +91,7 @@ export interface Service extends SystemDeps {
   readonly appVersion: string;
   /** How near what waits to be sent has come to its bounds. */
   backlog(): BacklogView;
+  readonly search: CatalogueSearch;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
 }
