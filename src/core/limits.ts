@@ -94,3 +94,8 @@ export const ERASE_BATCH = 100;
 
 /** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
 export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;
+
+/** Core is started anew in these hours of the hall's night, when it has run for so long; how often it looks whether it may. */
+export const RENEW_HOURS = { from: 3, to: 5 } as const;
+export const RENEW_AFTER_MS = 6 * 3_600_000;
+export const RENEW_LOOK_MS = 10 * 60_000;

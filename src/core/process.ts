@@ -39,6 +39,7 @@ link.onStart(({ type: _type, logDir, ...values }) => {
     log,
     devices: new DeviceLink(log),
     onBug,
+    onRenew: end,
   });
   handler = new RPCHandler(createRouter(room));
   // The page is answered from now on, while configuration, catalogue and store are still being opened.
@@ -56,10 +57,12 @@ link.onPort((peer, port) => {
   port.start();
 });
 
-link.onParentGone(() => {
+link.onParentGone(end);
+
+function end(): never {
   room?.stop();
   process.exit(0);
-});
+}
 
 function servePage(to: CoreRoom, over: RPCHandler<Record<never, never>>, port: ApiPort): void {
   port.on('close', () => to.pageGone());

@@ -40,6 +40,7 @@ function bareRoom() {
     log,
     devices: new DeviceLink(log),
     onBug,
+    onRenew: () => undefined,
   });
 }
 const values = () => ({

@@ -63,6 +63,7 @@ export class CoreRoom {
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
+    service.renewal.run(this.#stopped.signal).catch(onBug);
     return service.formerKeyUnused;
   }
 

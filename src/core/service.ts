@@ -24,6 +24,7 @@ import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
 import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
+import { Renewal } from './renewal.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { DiskHealth } from './store/disk-health.ts';
@@ -57,6 +58,8 @@ export interface SystemDeps {
   readonly devices: DeviceLink;
   /** A bug was met: the process has to end and be started anew. */
   readonly onBug: (error: unknown) => void;
+  /** Nobody is there and the process may end, to be started anew. */
+  readonly onRenew: () => void;
 }
 
 /** Everything that serving people needs, once all of it could be opened. */
@@ -83,6 +86,7 @@ export interface Service extends SystemDeps {
   readonly leftItems: LeftItems;
   readonly eventSender: EventSender;
   readonly erasure: Erasure;
+  readonly renewal: Renewal;
   readonly dataDir: string;
   readonly health: DiskHealth;
   /** There was a former device key, and nothing at rest is under it any more. */
@@ -225,6 +229,7 @@ function assemble(
     notices: new Notices(database),
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
     erasure: new Erasure({ ...parts, database }),
+    renewal: new Renewal({ clock, log, isBusy, renew: system.onRenew }),
     selfTest: openSelfTestDesk({ ...parts, database, machine, isBusy, onChange }),
     backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
     close: () => void database.close(),

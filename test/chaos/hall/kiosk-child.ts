@@ -41,7 +41,8 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   process.on('unhandledRejection', onBug);
   const fraction = () => 1 - waitShare * (1 - Math.random());
   const random = { fraction, bytes: randomBytes };
-  room = new CoreRoom({ clock, random, fetch: globalThis.fetch, log, devices: new DeviceLink(log), onBug });
+  const devices = new DeviceLink(log);
+  room = new CoreRoom({ clock, random, fetch: globalThis.fetch, log, devices, onBug, onRenew: end });
   handler = new RPCHandler(createRouter(room));
   link.send({ type: 'ready' });
   room.start(values).catch(onBug);
@@ -58,7 +59,9 @@ link.onPort((peer, port) => {
   port.start();
 });
 
-link.onParentGone(() => {
+link.onParentGone(end);
+
+function end(): never {
   room?.stop();
   process.exit(0);
-});
+}
