@@ -64,10 +64,12 @@ link.onPort((peer, port) => {
   port.start();
 });
 
-link.onParentGone(() => {
+link.onParentGone(end);
+
+function end(): never {
   room?.stop();
   process.exit(0);
-});
+}
 
 function servePage(to: CoreRoom, over: RPCHandler<Record<never, never>>, port: ApiPort): void {
   port.on('close', () => to.pageGone());
