@@ -27,7 +27,7 @@ const defects = [
   { what: '联系电话少一位' },
 ];
 
-afterAll(closeEngines);
+afterAll(closeEngines, SERVER_START_MS);
 
 describe.each(platformEngines)('the down-link, with a platform on $name', ({ missing, start: startPlatform }) => {
   if (missing !== undefined) {

@@ -10,7 +10,7 @@ const TODAY = '2026-11-22';
 /** Making a server's folder takes long on a machine that does other things too. */
 const SERVER_START_MS = 60_000;
 
-afterAll(closeEngines);
+afterAll(closeEngines, SERVER_START_MS);
 
 describe.each(platformEngines)('the daily comparison with a platform on $name', ({ missing, start: startPlatform }) => {
   if (missing !== undefined) {

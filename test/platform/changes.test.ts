@@ -14,7 +14,7 @@ const at = new Date('2026-11-22T01:00:00Z');
 const SERVER_START_MS = 60_000;
 const news = (id: string, kiosks = ['KSK1']) => ({ id, kind: 'opinion-poll', content: { question: '您好' }, kiosks });
 
-afterAll(closeEngines);
+afterAll(closeEngines, SERVER_START_MS);
 
 describe.each(platformEngines)('changes on $name', ({ missing, start }) => {
   if (missing !== undefined) {
