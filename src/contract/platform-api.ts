@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { deviceClass, deviceReason } from './device-classes.ts';
 import { caseExample, deviceEventExample, ratingExample, scanExample } from './platform-examples.ts';
+import { queueLease, queueLeaseRequest, queueTicketSubmission } from './queue-records.ts';
 import { selfTestReport } from './self-test.ts';
 import { progressStage } from './visit-view.ts';
 
@@ -133,6 +134,12 @@ export const refusalReason = z.enum([
   /** The bytes do not have the hash that is stated with them. */
   'hash-mismatch',
   'already-rated',
+  /** Numbers of a queue are leased for today and tomorrow. */
+  'wrong-day',
+  /** A ticket whose number is of no lease of its kiosk. */
+  'number-not-leased',
+  /** Another ticket has that number. */
+  'number-taken',
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 
@@ -215,6 +222,24 @@ export const platformApi = {
       inputStructure: 'detailed',
     })
     .input(z.object({ headers: keyHeader, body: selfTestReport }))
+    .output(receipt),
+  leaseQueueNumbers: ownWrite
+    .route({
+      method: 'POST',
+      path: '/queue-leases',
+      summary: 'Have numbers of a queue to give out',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: queueLeaseRequest }))
+    .output(queueLease),
+  submitQueueTicket: ownWrite
+    .route({
+      method: 'POST',
+      path: '/queue-tickets',
+      summary: 'Hand in a queue ticket that was given',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: queueTicketSubmission }))
     .output(receipt),
   progress: oc
     .errors({ UNKNOWN_NUMBER: { status: 404 } })

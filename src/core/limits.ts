@@ -64,3 +64,14 @@ export const ERASE_BATCH = 100;
 
 /** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
 export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;
+
+/**
+ * Numbers of a queue that are leased at a time, and at how many left over more are asked for: with these a kiosk goes on for
+ * an hour or more at one ticket a minute when the platform goes away at the worst moment.
+ */
+export const QUEUE_LEASE_COUNT = 120;
+export const QUEUE_LOW_WATER = 60;
+/** How often it is looked whether numbers are missing: a day begins, or a refusal may be over. */
+export const QUEUE_LOOK_MS = 10 * 60_000;
+/** Tickets that the platform has are kept so many days. */
+export const QUEUE_TICKET_KEPT_DAYS = 7;

@@ -62,6 +62,7 @@ export class CoreRoom {
     service.selfTest.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
+    service.queue.keeper.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
     return service.formerKeyUnused;
   }

@@ -24,6 +24,7 @@ import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
+import { openQueueDesk, type QueueDesk } from './queue/desk.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { DiskHealth } from './store/disk-health.ts';
 import { Erasure } from './store/erasure.ts';
@@ -76,6 +77,7 @@ export interface Service extends SystemDeps {
   readonly reachability: Reachability;
   readonly sync: Sync<OutboxRow, CaseArrival>;
   readonly selfTest: SelfTestDesk;
+  readonly queue: QueueDesk;
   readonly staff: StaffDesk;
   readonly reporter: DeviceReporter;
   readonly leftCard: LeftCard;
@@ -204,6 +206,7 @@ function assemble(
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
   const courier = caseCourier({ cases, pages, seal, platform });
+  const queue = openQueueDesk(parts, database);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   return {
@@ -218,11 +221,12 @@ function assemble(
     leftCard,
     leftItems,
     eventSender,
-    jobs: new PrintJobs(database),
+    jobs: new PrintJobs(database, 'case'),
     notices: new Notices(database),
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
     erasure: new Erasure({ ...parts, database }),
-    selfTest: openSelfTestDesk({ ...parts, database, machine, isBusy, onChange }),
+    selfTest: openSelfTestDesk({ ...parts, database, tickets: queue.tickets, machine, isBusy, onChange }),
+    queue,
     close: () => void database.close(),
   };
 }

@@ -9,6 +9,12 @@ import {
   type Receipt,
   type ScanSubmission,
 } from '../contract/platform-api.ts';
+import {
+  type QueueLease,
+  type QueueLeaseRequest,
+  type QueueTicketSubmission,
+  queueTicketSubmission,
+} from '../contract/queue-records.ts';
 import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
 import { receiptOf } from './records.ts';
 import type { Sql } from './sql.ts';
@@ -21,7 +27,12 @@ export interface Arrivals {
   readonly ratings: readonly (RatingSubmission & Receipt)[];
   readonly selfTests: readonly (SelfTestReport & Receipt)[];
   readonly deviceEvents: readonly (DeviceEventSubmission & Receipt)[];
+  readonly queueLeases: readonly Leased[];
+  readonly queueTickets: readonly (QueueTicketSubmission & Receipt)[];
 }
+
+/** Numbers of a queue that a kiosk may give, from `first` to `last`. */
+type Leased = Pick<QueueLeaseRequest, 'id' | 'kioskId' | 'hallCode' | 'day' | 'queue'> & QueueLease;
 
 interface ContentRow {
   readonly content: string;
@@ -39,6 +50,10 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
   const ratings = await sql.all<ContentRow>('SELECT content, received_at FROM rating ORDER BY rowid');
   const selfTests = await sql.all<ContentRow>('SELECT content, received_at FROM self_test ORDER BY rowid');
   const deviceEvents = await sql.all<ContentRow>('SELECT content, received_at FROM device_event ORDER BY rowid');
+  const queueLeases = await sql.all<Leased>(
+    `SELECT id, kiosk_id AS "kioskId", hall_code AS "hallCode", day, queue, first, last FROM queue_lease ORDER BY rowid`,
+  );
+  const queueTickets = await sql.all<ContentRow>('SELECT content, received_at FROM queue_ticket ORDER BY rowid');
   return {
     cases: cases.map(({ content, official_number, received_at }) => {
       const submission = caseSubmission.parse(JSON.parse(content));
@@ -55,6 +70,11 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
     })),
     deviceEvents: deviceEvents.map(({ content, received_at }) => ({
       ...deviceEventSubmission.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+    queueLeases,
+    queueTickets: queueTickets.map(({ content, received_at }) => ({
+      ...queueTicketSubmission.parse(JSON.parse(content)),
       receivedAt: received_at,
     })),
   };

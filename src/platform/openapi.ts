@@ -8,6 +8,7 @@ import {
   scanSubmission,
   UPLOAD_PATH,
 } from '../contract/platform-api.ts';
+import { queueLeaseRequest, queueTicketSubmission } from '../contract/queue-records.ts';
 import { selfTestReport } from '../contract/self-test.ts';
 
 /** The text of docs/openapi.json, and of `/openapi.json` of a running platform, as the contract wants it. */
@@ -28,6 +29,8 @@ export async function generateOpenApi(): Promise<string> {
       RatingSubmission: { schema: ratingSubmission },
       DeviceEventSubmission: { schema: deviceEventSubmission },
       SelfTestReport: { schema: selfTestReport },
+      QueueLeaseRequest: { schema: queueLeaseRequest },
+      QueueTicketSubmission: { schema: queueTicketSubmission },
       UndefinedError: { error: 'UndefinedError' },
     },
   });

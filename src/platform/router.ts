@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
+import { queueLease } from '../contract/queue-records.ts';
 import { assertNever } from '../domain/result.ts';
 import type { Faults } from './faults.ts';
 import type { Device } from './devices.ts';
@@ -106,6 +107,34 @@ export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
         return answer.value;
       },
     ),
+    leaseQueueNumbers: server.leaseQueueNumbers.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'queue-lease', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          queueLease,
+          (records) => records.leaseNumbers(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
+    submitQueueTicket: server.submitQueueTicket.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'queue-ticket', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          receipt,
+          (records) => records.addTicket(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
     progress: server.progress.handler(async ({ input, errors, signal }) => {
       await faults.mayBegin(signal);
       const answer = await store.progress(input.number);
@@ -129,6 +158,9 @@ function ownWriteError(reason: Exclude<WriteRefusal, 'unknown-case'>, errors: Ow
     case 'page-not-announced':
     case 'hash-mismatch':
     case 'already-rated':
+    case 'wrong-day':
+    case 'number-not-leased':
+    case 'number-taken':
       return errors.REFUSED({ data: { reason } });
     default:
       return assertNever(reason);

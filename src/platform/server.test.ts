@@ -216,7 +216,16 @@ describe('the server', () => {
     expect((await set({ kind: 'html' })).status).toBe(200);
     expect((await fetch(`${platform.url}/health`)).headers.get('content-type')).toContain('text/html');
     const received = await fetch(`${platform.url}/admin/received`);
-    const nothing = { cases: [], scans: [], ratings: [], selfTests: [], deviceEvents: [], replays: 0 };
+    const nothing = {
+      cases: [],
+      scans: [],
+      ratings: [],
+      selfTests: [],
+      deviceEvents: [],
+      queueLeases: [],
+      queueTickets: [],
+      replays: 0,
+    };
     expect(await received.json()).toEqual(nothing);
   });
 });

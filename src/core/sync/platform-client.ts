@@ -16,6 +16,7 @@ import {
   type RefusalReason,
   type ScanSubmission,
 } from '../../contract/platform-api.ts';
+import type { QueueLease, QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
 import { platformFetch, TransportFailure, type TransportReason } from './transport.ts';
 
@@ -43,6 +44,8 @@ export interface PlatformClient {
   submitRating(key: string, submission: RatingSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitDeviceEvent(key: string, event: DeviceEventSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  submitQueueTicket(key: string, ticket: QueueTicketSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  leaseQueueNumbers(key: string, request: QueueLeaseRequest, signal?: AbortSignal): Promise<Outcome<QueueLease>>;
   progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
 }
 
@@ -74,6 +77,10 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
       outcome(api.submitDeviceEvent({ headers: keyed(key), body }, within('write', signal)), signal),
     submitSelfTest: (key, body, signal) =>
       outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
+    submitQueueTicket: (key, body, signal) =>
+      outcome(api.submitQueueTicket({ headers: keyed(key), body }, within('write', signal)), signal),
+    leaseQueueNumbers: (key, body, signal) =>
+      outcome(api.leaseQueueNumbers({ headers: keyed(key), body }, within('ask', signal)), signal),
     progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
   };
 }
