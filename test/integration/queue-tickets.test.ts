@@ -1,4 +1,5 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, connect, type Server, type Socket } from 'node:net';
@@ -11,7 +12,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod';
 import { systemClock } from '../../src/contract/clock.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
-import { makeFolder, ManualClock, removeFolder, startCore } from '../fixtures/core-bench.ts';
+import { makeBackup } from '../../src/core/backup/make-backup.ts';
+import { restoreBackup } from '../../src/core/backup/restore-backup.ts';
+import { benchKey, makeFolder, ManualClock, removeFolder, startCore } from '../fixtures/core-bench.ts';
 import { noPostgres, startPostgres, type TestPostgres } from '../fixtures/postgres.ts';
 import { oneQueue, takeNumber } from '../fixtures/queue-bench.ts';
 
@@ -65,6 +68,40 @@ describe('two kiosks', () => {
       given.flatMap((numbers, index) => numbers.map((number) => `KSK${index} ${number}`)).toSorted(),
     );
     for (const kiosk of kiosks) kiosk.stop();
+  });
+});
+
+describe('a backup of a kiosk', () => {
+  it('that is restored gives no number that came after it', async () => {
+    const [folder, clean] = [makeFolder(), makeFolder()];
+    const platform = await createPlatform({ clock: systemClock, log: () => undefined });
+    try {
+      const bench = await startCore({ clock: systemClock, folder, platformUrl: platform.url, config: { queues } });
+      await bench.log.until('core.queue-leased', 2);
+      const database = new Sqlite(join(bench.dataDir, 'kiosk.db'));
+      const world = { now: () => new Date(), random: (bytes: number) => randomBytes(bytes) };
+      const [backup, passphrase] = [join(folder, 'backup'), 'blue tortoise over nine bridges'];
+      const { dataDir } = bench;
+      expect(makeBackup({ ...world, database, dataDir, deviceKey: benchKey }, backup, passphrase).ok).toBe(true);
+      database.close();
+      const given = await takeNumber(bench);
+      bench.stop();
+      expect(restoreBackup(world, backup, join(clean, 'data'), passphrase).ok).toBe(true);
+      const restored = await startCore({
+        clock: systemClock,
+        folder: clean,
+        platformUrl: platform.url,
+        config: { queues },
+      });
+      await restored.log.until('core.queue-leased', 2);
+      const next = await takeNumber(restored);
+      expect(next).not.toEqual(given);
+      restored.stop();
+    } finally {
+      await platform.close();
+      removeFolder(folder);
+      removeFolder(clean);
+    }
   });
 });
 
