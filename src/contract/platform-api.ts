@@ -168,7 +168,7 @@ export type CaseReceipt = z.infer<typeof caseReceipt>;
 export type Receipt = z.infer<typeof receipt>;
 
 /** What the platform knows of a case; `waiting-to-send` and `needs-staff` are the kiosk's own words. */
-const caseProgress = z.object({
+export const caseProgress = z.object({
   provisionalNumber: number,
   officialNumber: number,
   itemName: line,

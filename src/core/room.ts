@@ -1,4 +1,5 @@
 import type { KioskConfig } from '../contract/config.ts';
+import { CONTRACT_VERSION } from '../contract/contract-version.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
 import type { DeliveryCounts } from './outbox/deliveries.ts';
@@ -6,6 +7,7 @@ import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
 import { hallTime } from './hall-time.ts';
 import { DISK_LOW_BYTES, NOTICE_SHOWN_MS, PERSON_GONE_SECONDS } from './limits.ts';
+import { queueViews } from './queue/desk.ts';
 import type { Notice } from './status/notices.ts';
 import { openService, readConfig, type Service, type StartValues, type SystemDeps } from './service.ts';
 import { StatusBoard } from './status/board.ts';
@@ -174,7 +176,7 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, health, selfTest }: Service): Notice[] {
+  #notices({ catalogue, notices, clock, health, selfTest, platform, queue, config }: Service): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -186,6 +188,15 @@ export class CoreRoom {
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
         .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),
+      ...queueViews(queue.leases, config, clock.now())
+        .filter(({ left }) => left === 0)
+        .map(({ queue: prefix, why = 'used-up' }): Notice => ({
+          kind: 'queue-numbers-out',
+          detail: `${prefix}: ${why}`,
+        })),
+      ...(platform.versionGap === undefined
+        ? []
+        : [{ kind: platform.versionGap, detail: `contract ${CONTRACT_VERSION}` }]),
       ...(health.failure === undefined ? [] : [{ kind: 'disk-failing' as const, detail: health.failure }]),
     ];
   }

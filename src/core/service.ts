@@ -174,7 +174,13 @@ function assemble(
   const outbox = new Outbox(database, audit);
   const cases = new CaseRecords(database);
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
-  const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
+  const platform = createPlatformClient({
+    url: config.platform.url,
+    fetch,
+    clock,
+    limitsMs,
+    onVersionGap: onChange,
+  });
   const reachability = new Reachability({ clock, platform, log });
   const parts = {
     ...system,
@@ -206,7 +212,7 @@ function assemble(
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
   const courier = caseCourier({ cases, pages, seal, platform });
-  const queue = openQueueDesk(parts, database);
+  const queue = openQueueDesk({ ...parts, onChange }, database);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   return {

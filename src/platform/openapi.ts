@@ -8,6 +8,13 @@ import {
   scanSubmission,
   UPLOAD_PATH,
 } from '../contract/platform-api.ts';
+import {
+  CONTRACT_VERSION,
+  OWN_VERSIONS,
+  VERSION_HEADER,
+  VERSIONS_HEADER,
+  writeVersions,
+} from '../contract/contract-version.ts';
 import { queueLeaseRequest, queueTicketSubmission } from '../contract/queue-records.ts';
 import { selfTestReport } from '../contract/self-test.ts';
 
@@ -17,11 +24,14 @@ export async function generateOpenApi(): Promise<string> {
   const document = await generator.generate(platformApi, {
     info: {
       title: 'Hall kiosk platform API',
-      version: '1.0.0',
+      version: `${CONTRACT_VERSION}.0.0`,
       description:
         'What a kiosk sends to and asks of the central platform. Scanned pages may also come as JPEG in resumable ' +
         `uploads, by tus 1.0 (creation, expiration) at ${UPLOAD_PATH}: the metadata are id, caseId, material and sha256 ` +
-        'of an announced page; refusals are those of submitScan.',
+        'of an announced page; refusals are those of submitScan. ' +
+        `A request says its version of this contract in ${VERSION_HEADER}; every answer says in ${VERSIONS_HEADER}, as in ` +
+        `${writeVersions(OWN_VERSIONS)}, from which to which version the platform speaks, and a request in another one is ` +
+        'refused with 400 VERSION_NOT_SPOKEN. Answers may have further fields, and further words where there are several.',
     },
     commonSchemas: {
       CaseSubmission: { schema: caseSubmission },

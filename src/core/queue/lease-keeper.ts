@@ -29,6 +29,8 @@ export interface LeaseKeeperDeps {
   readonly tickets: QueueTickets;
   readonly platform: Pick<PlatformClient, 'leaseQueueNumbers'>;
   readonly reachability: Reachability;
+  /** There are other numbers now. */
+  readonly onChange: () => void;
 }
 
 /**
@@ -127,6 +129,7 @@ export class LeaseKeeper {
     else if (written.value !== undefined) log('core.queue-lease-refused', { queue, day, reason: written.value });
     else if (typeof answer !== 'string')
       log('core.queue-leased', { queue, day, count: answer.last - answer.first + 1 });
+    this.#deps.onChange();
     return written.ok;
   }
 }

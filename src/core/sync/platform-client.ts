@@ -3,13 +3,11 @@ import { type ContractRouterClient, ValidationError } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
+import { VERSION_HEADER } from '../../contract/contract-version.ts';
 import {
-  type CaseProgress,
   type CaseReceipt,
   type CaseSubmission,
   type DeviceEventSubmission,
-  type PlatformApi,
-  platformApi,
   type RatingSubmission,
   type Receipt,
   refusalReason,
@@ -18,13 +16,16 @@ import {
 } from '../../contract/platform-api.ts';
 import type { QueueLease, QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
+import { writeIn } from './contract-forms.ts';
+import { readingApi, type ReadProgress } from './reading-api.ts';
+import { type Heard, listening, SpokenVersions, VersionGap, type VersionGapReason } from './spoken-versions.ts';
 import { platformFetch, TransportFailure, type TransportReason } from './transport.ts';
 
 /**
  * `not-let-in`: no token for this certificate, or it is another kiosk's; nothing about the record is wrong. `stopped`: the
  * caller's signal ended the call.
  */
-type RetryReason = Exclude<TransportReason, 'too-large'> | 'in-progress' | 'not-let-in' | 'stopped';
+type RetryReason = Exclude<TransportReason, 'too-large'> | VersionGapReason | 'in-progress' | 'not-let-in' | 'stopped';
 /** `invalid`: the platform says the content breaks the contract; `rejected`: it refuses without a reason known here. */
 type StaffReason = RefusalReason | 'key-reused' | 'unknown-case' | 'invalid' | 'too-large' | 'rejected';
 
@@ -46,7 +47,9 @@ export interface PlatformClient {
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitQueueTicket(key: string, ticket: QueueTicketSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   leaseQueueNumbers(key: string, request: QueueLeaseRequest, signal?: AbortSignal): Promise<Outcome<QueueLease>>;
-  progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
+  progress(number: string, signal?: AbortSignal): Promise<Outcome<ReadProgress>>;
+  /** What is wrong between the versions of this kiosk and of the platform, as far as that has said its own. */
+  readonly versionGap: VersionGapReason | undefined;
 }
 
 export interface PlatformClientDeps {
@@ -56,41 +59,84 @@ export interface PlatformClientDeps {
   readonly clock: Clock;
   /** Longest time for one request with its answer: `write` for records, `ask` for health and progress. */
   readonly limitsMs: { readonly write: number; readonly ask: number };
+  /** The version gap is another one now. */
+  readonly onVersionGap?: () => void;
 }
 
 export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
-  const link = new OpenAPILink<CallContext>(platformApi, {
+  const link = new OpenAPILink<CallContext>(readingApi, {
     url: deps.url,
-    fetch: (request, _init, options) => platformFetch(deps, request, deps.limitsMs[options.context.limit]),
-    plugins: [new ResponseValidationPlugin(platformApi)],
+    // A health call is understood in every version, and so tells which ones there are.
+    headers: ({ context: { version } }) => (version === undefined ? {} : { [VERSION_HEADER]: String(version) }),
+    fetch: (request, _init, { context: { limit, heard } }) =>
+      platformFetch({ ...deps, fetch: listening(deps.fetch, heard) }, request, deps.limitsMs[limit]),
+    plugins: [new ResponseValidationPlugin(readingApi)],
   });
-  const api: ContractRouterClient<PlatformApi, CallContext> = createORPCClient(link);
+  const api: ContractRouterClient<typeof readingApi, CallContext> = createORPCClient(link);
+  const spoken = new SpokenVersions(deps.onVersionGap ?? (() => undefined));
+
+  const within = (limit: CallContext['limit'], signal: AbortSignal | undefined, rest: Omit<CallContext, 'limit'>) => ({
+    context: { limit, ...rest },
+    ...(signal && { signal }),
+  });
+  const call = <T>(
+    limit: CallContext['limit'],
+    signal: AbortSignal | undefined,
+    send: (version: number, options: ReturnType<typeof within>) => Promise<T>,
+  ) =>
+    outcome(
+      spoken.call((version, heard) => send(version, within(limit, signal, { version, heard }))),
+      signal,
+    );
   return {
-    health: (signal) => outcome(api.health(undefined, within('ask', signal)), signal),
-    submitCase: (key, body, signal) =>
-      outcome(api.submitCase({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitScan: (key, body, signal) =>
-      outcome(api.submitScan({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitRating: (key, body, signal) =>
-      outcome(api.submitRating({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitDeviceEvent: (key, body, signal) =>
-      outcome(api.submitDeviceEvent({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitSelfTest: (key, body, signal) =>
-      outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitQueueTicket: (key, body, signal) =>
-      outcome(api.submitQueueTicket({ headers: keyed(key), body }, within('write', signal)), signal),
-    leaseQueueNumbers: (key, body, signal) =>
-      outcome(api.leaseQueueNumbers({ headers: keyed(key), body }, within('ask', signal)), signal),
-    progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
+    get versionGap() {
+      return spoken.gap;
+    },
+    health(signal) {
+      const heard: Heard = {};
+      const asked = api.health(undefined, within('ask', signal, { heard })).then((answer) => {
+        spoken.hear(heard);
+        return answer;
+      });
+      return outcome(asked, signal);
+    },
+    submitCase: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitCase({ headers: keyed(key), body: writeIn(version, 'submitCase', content) }, options),
+      ),
+    submitScan: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitScan({ headers: keyed(key), body: writeIn(version, 'submitScan', content) }, options),
+      ),
+    submitRating: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitRating({ headers: keyed(key), body: writeIn(version, 'submitRating', content) }, options),
+      ),
+    submitDeviceEvent: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitDeviceEvent({ headers: keyed(key), body: writeIn(version, 'submitDeviceEvent', content) }, options),
+      ),
+    submitSelfTest: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitSelfTest({ headers: keyed(key), body: writeIn(version, 'submitSelfTest', content) }, options),
+      ),
+    submitQueueTicket: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitQueueTicket({ headers: keyed(key), body: writeIn(version, 'submitQueueTicket', content) }, options),
+      ),
+    leaseQueueNumbers: (key, content, signal) =>
+      call('ask', signal, async (version, options) =>
+        api.leaseQueueNumbers({ headers: keyed(key), body: writeIn(version, 'leaseQueueNumbers', content) }, options),
+      ),
+    progress: (number, signal) => call('ask', signal, (_version, options) => api.progress({ number }, options)),
   };
 }
 
 interface CallContext {
   readonly limit: keyof PlatformClientDeps['limitsMs'];
-}
-
-function within(limit: CallContext['limit'], signal: AbortSignal | undefined) {
-  return { context: { limit }, ...(signal && { signal }) };
+  /** In which the call is made. */
+  readonly version?: number;
+  readonly heard: Heard;
 }
 
 /** The header wants a structured-field string: in quotes. */
@@ -120,6 +166,7 @@ function classify(error: unknown): Failure {
   }
   // JSON with a good status that is not the promised answer: not the platform's word that it has the record.
   if (error instanceof ValidationError) return { kind: 'retry', reason: 'not-understood', detail: error.message };
+  if (error instanceof VersionGap) return { kind: 'retry', reason: error.reason, detail: error.message };
   if (error instanceof ORPCError) return classifyAnswer(error);
   throw error;
 }

@@ -22,6 +22,11 @@ export function ProgressResult({ found }: { readonly found: ProgressView }) {
           {text('progress.needsStaffText')}
         </Notice>
       )}
+      {found.stage === 'unknown' && (
+        <Notice kind="info" title={text('progress.unknown')}>
+          {text('progress.unknownText')}
+        </Notice>
+      )}
       <ol className="stages">
         {caseStages.map((stage, index) => {
           const state = stageState(stage, found.stage);
