@@ -5,8 +5,6 @@
  * field of a record, a further field of an answer or a further call, and nothing is taken away that the version before uses.
  */
 export const CONTRACT_VERSION = 2;
-/** The oldest version that this code still speaks. */
-export const OLDEST_CONTRACT_VERSION = CONTRACT_VERSION - 1;
 
 /** Version of a request, such as `2`. Kiosks of version 1 do not send it. */
 export const VERSION_HEADER = 'contract-version';
@@ -19,8 +17,8 @@ export interface Versions {
   readonly newest: number;
 }
 
-/** What this code speaks. */
-export const OWN_VERSIONS: Versions = { oldest: OLDEST_CONTRACT_VERSION, newest: CONTRACT_VERSION };
+/** What this code speaks: its own version and the one before. */
+export const OWN_VERSIONS: Versions = { oldest: CONTRACT_VERSION - 1, newest: CONTRACT_VERSION };
 /** What a platform speaks that does not say. */
 const BEFORE_IT_WAS_SAID: Versions = { oldest: 1, newest: 1 };
 

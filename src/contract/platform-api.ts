@@ -252,4 +252,3 @@ export const platformApi = {
     .input(z.strictObject({ number }).meta({ examples: [{ number: caseExample.provisionalNumber }] }))
     .output(caseProgress),
 };
-export type PlatformApi = typeof platformApi;

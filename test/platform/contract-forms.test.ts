@@ -15,7 +15,8 @@ type Call = Parameters<typeof writeIn>[1];
 const calls = Object.entries(platformApi).flatMap(([name, procedure]) => {
   if (!isContractProcedure(procedure)) throw new Error(`${name} is not a procedure`);
   const { route, inputSchema } = procedure['~orpc'];
-  const body = inputSchema instanceof z.ZodObject ? inputSchema.shape['body'] : undefined;
+  const shape: Readonly<Record<string, unknown>> = inputSchema instanceof z.ZodObject ? inputSchema.shape : {};
+  const { body } = shape;
   return body instanceof z.ZodObject ? [{ name: name as Call, path: route.path ?? '', body }] : [];
 });
 
