@@ -25,6 +25,7 @@ import { LeftItems } from './left-items/left-items.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openQueueDesk, type QueueDesk } from './queue/desk.ts';
+import { sendTicket } from './queue/take-ticket.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { DiskHealth } from './store/disk-health.ts';
 import { Erasure } from './store/erasure.ts';
@@ -239,7 +240,7 @@ function assemble(
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */
 function tidy(service: Service, { database, setAside }: OpenedStore): Result<void> {
-  const { transact, audit, outbox, cases, pages, seal, clock, notices, log } = service;
+  const { transact, audit, outbox, cases, pages, queue, selfTest, seal, clock, notices, log } = service;
   const pageIds = () => outbox.pageIds();
   return transact(() => {
     if (!setAside) {
@@ -249,6 +250,7 @@ function tidy(service: Service, { database, setAside }: OpenedStore): Result<voi
     const { name, carried, incomplete } = setAside;
     database.pragma('defer_foreign_keys = ON');
     mend({ database, outbox, cases, pages, seal, today: hallDay(clock.now()) });
+    for (const ticket of queue.tickets.stranded()) sendTicket(selfTest.outbox, ticket);
     settleSalvage(database);
     const orphans = pages.setAside(pageIds, name);
     const rest = incomplete ? 'some rows are lost' : 'nothing is lost';

@@ -182,21 +182,45 @@ describe('the numbers of a kiosk', () => {
     bench.stop();
   });
 
+  /** Overwrites the first page of a table, as a failing disk does. */
+  function damage(bench: Bench, table: string): void {
+    const path = join(bench.dataDir, 'kiosk.db');
+    const store = new Sqlite(path);
+    const page = store
+      .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+      .pluck()
+      .get(table);
+    store.close();
+    if (page === undefined) throw new Error(`no table ${table}`);
+    const bytes = readFileSync(path);
+    bytes.fill(0xa5, (page - 1) * 4_096, page * 4_096);
+    writeFileSync(path, bytes);
+  }
+
   it('do not go on from what is left of a damaged store', async () => {
     const bench = await startLeased();
     expect((await takeNumber(bench)).number).toBe('A001');
     bench.stop();
-    const path = join(bench.dataDir, 'kiosk.db');
-    const store = new Sqlite(path);
-    const pages = store.prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'queue_ticket'`).pluck();
-    const page = pages.get() ?? Number.NaN;
-    store.close();
-    const bytes = readFileSync(path);
-    bytes.fill(0xa5, (page - 1) * 4_096, page * 4_096);
-    writeFileSync(path, bytes);
+    damage(bench, 'queue_ticket');
     const mended = await startLeased();
     expect(mended.log.count('core.store-set-aside')).toBe(1);
     expect((await takeNumber(mended)).number).toBe(`A${QUEUE_LEASE_COUNT + 1}`);
+    mended.stop();
+  });
+
+  it('reach the platform also when a damaged store lost only what was to be sent', async () => {
+    const bench = await startLeased();
+    await platform.setFault({ kind: 'down' });
+    const given = [await takeNumber(bench), await takeNumber(bench)];
+    bench.stop();
+    damage(bench, 'kiosk_outbox');
+    await platform.setFault({ kind: 'none' });
+    const mended = await start();
+    await mended.log.until('core.delivered', 2, { step: 'queue-ticket' });
+    expect(mended.log.count('core.store-set-aside')).toBe(1);
+    expect((await platform.received()).queueTickets).toMatchObject(
+      given.map(({ day }, index) => ({ day, number: index + 1 })),
+    );
     mended.stop();
   });
 

@@ -12,8 +12,8 @@ export class QueueTickets {
   add(ticket: QueueTicketSubmission): void {
     this.#database
       .prepare<[QueueTicketSubmission]>(
-        `INSERT INTO queue_ticket (id, lease_id, hall_code, day, queue, number, item_code, taken_at, state)
-         VALUES (@id, @lease, @hallCode, @day, @queue, @number, @itemCode, @takenAt, @state)`,
+        `INSERT INTO queue_ticket (id, lease_id, kiosk_id, hall_code, day, queue, number, item_code, taken_at, state)
+         VALUES (@id, @lease, @kioskId, @hallCode, @day, @queue, @number, @itemCode, @takenAt, @state)`,
       )
       .run(ticket);
   }
@@ -21,6 +21,17 @@ export class QueueTickets {
   /** The platform has it. */
   received(id: string, at: string): void {
     this.#database.prepare<[string, string]>('UPDATE queue_ticket SET received_at = ? WHERE id = ?').run(at, id);
+  }
+
+  /** Tickets that the platform does not have and that are not on their way there, as after a salvage. */
+  stranded(): QueueTicketSubmission[] {
+    return this.#database
+      .prepare<[], QueueTicketSubmission>(
+        `SELECT id, lease_id AS lease, kiosk_id AS kioskId, hall_code AS hallCode, day, queue, number,
+                item_code AS itemCode, taken_at AS takenAt, state
+         FROM queue_ticket WHERE received_at IS NULL AND id NOT IN (SELECT id FROM kiosk_outbox) ORDER BY rowid`,
+      )
+      .all();
   }
 
   /** Tickets of earlier days that the platform has. */

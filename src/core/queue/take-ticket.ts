@@ -23,6 +23,18 @@ export interface TakeTicketDeps {
   readonly outbox: Pick<KioskOutbox, 'add'>;
 }
 
+/** It goes to the platform, from the transaction on that this is part of. */
+export function sendTicket(outbox: Pick<KioskOutbox, 'add'>, ticket: QueueTicketSubmission): void {
+  const { id, takenAt } = ticket;
+  outbox.add({
+    id,
+    step: 'queue-ticket',
+    createdAt: takenAt,
+    firstAttemptAt: Date.parse(takenAt),
+    payload: JSON.stringify(ticket),
+  });
+}
+
 /** A number that is somebody's now. */
 export interface TakenTicket {
   readonly id: string;
@@ -67,8 +79,7 @@ export function takeTicket(
       state: 'not-called',
     };
     tickets.add(ticket);
-    const { id, takenAt: createdAt } = ticket;
-    outbox.add({ id, step: 'queue-ticket', createdAt, firstAttemptAt: now.getTime(), payload: JSON.stringify(ticket) });
+    sendTicket(outbox, ticket);
     return ticket;
   });
   if (!written.ok) {

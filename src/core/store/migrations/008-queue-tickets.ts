@@ -19,6 +19,7 @@ CREATE TABLE queue_lease (
 CREATE TABLE queue_ticket (
   id TEXT PRIMARY KEY CHECK (length(id) = 36),
   lease_id TEXT NOT NULL,
+  kiosk_id TEXT NOT NULL,
   hall_code TEXT NOT NULL,
   day TEXT NOT NULL CHECK (length(day) = 10),
   queue TEXT NOT NULL,
