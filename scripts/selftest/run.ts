@@ -41,9 +41,10 @@ export async function runSelfTest(
     const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
     const platform = createPlatformClient({ url: config.platform.url, fetch: globalThis.fetch, clock, limitsMs });
     const machine = { ...thisMachine(database, dataDir, config), audioOutputs: place.audioOutputs };
+    const random = { fraction: Math.random, bytes: randomBytes };
     const desk = openSelfTestDesk({
       clock,
-      random: { fraction: Math.random, bytes: randomBytes },
+      random,
       log,
       config,
       devices,
@@ -52,7 +53,7 @@ export async function runSelfTest(
       transact: createTransact(database),
       machine: faultyMachine(machine, options.faults),
       platform,
-      reachability: new Reachability({ clock, platform, log }),
+      reachability: new Reachability({ clock, random, platform, log }),
       isBusy: () => false,
       onChange: () => undefined,
     });

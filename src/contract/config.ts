@@ -185,6 +185,14 @@ export const kioskConfig = z.strictObject({
       error: 'has two queues for the items of no other',
     })
     .optional(),
+  /** What may wait to be sent before no application is begun any more; staff are told at four fifths of it. */
+  backlog: z
+    .strictObject({
+      cases: z.int().positive().optional(),
+      /** How long the oldest case may wait. */
+      days: z.int().positive().optional(),
+    })
+    .optional(),
   /** This kiosk has none, so that nobody misses it. */
   speaker: z.literal('none').optional(),
   /** Needed where more than one camera is plugged in. */

@@ -78,7 +78,11 @@ export const coreApi = {
   },
   application: {
     begin: visit
-      .errors({ UNKNOWN_ITEM: {} })
+      .errors({
+        UNKNOWN_ITEM: {},
+        /** Too much waits here to be sent: nothing more is taken in until it is. */
+        BACKLOG_FULL: {},
+      })
       .input(z.strictObject({ code: z.string().max(40) }))
       .output(applicationView),
     view: visit.output(applicationView),

@@ -69,7 +69,8 @@ const logEvents = {
     'print-ended': event('info', { outcome: word, reason: word.optional() }),
     delivered: event('info', { step: word, record: word, attempts: count }),
     'delivery-postponed': event('warn', { step: word, record: word, reason: word, attempts: count, waitMs: count }),
-    'delivery-parked': event('error', { step: word, record: word, reason: word }),
+    /** `outcome`: refused, conflict or needs-staff. */
+    'delivery-parked': event('error', { step: word, record: word, reason: word, outcome: word }),
     /** What staff did; who it was stands in the store's own record. */
     'staff-acted': event('info', { action: word, subject: word.optional() }),
     'device-event': event('info', { device: word, kind: word, reason: word.optional() }),

@@ -2,7 +2,7 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { deviceClass, deviceReason } from './device-classes.ts';
-import { caseExample, deviceEventExample, ratingExample, scanExample } from './platform-examples.ts';
+import { caseExample, deviceEventExample, pageExample, ratingExample } from './platform-examples.ts';
 import { queueLease, queueLeaseRequest, queueTicketSubmission } from './queue-records.ts';
 import { selfTestReport } from './self-test.ts';
 import { progressStage } from './visit-view.ts';
@@ -64,25 +64,19 @@ export const caseSubmission = z
   .meta({ examples: [caseExample] });
 export type CaseSubmission = z.infer<typeof caseSubmission>;
 
-/** Which page of which case a scan is; must be as its case announced it. Also the metadata of an upload. */
-export const announcedPage = z.object({ id: z.uuid(), caseId: z.uuid(), material: number, sha256 });
+/** Which page of which case a scan is; must be as its case announced it. The metadata of its upload. */
+export const announcedPage = z
+  .object({ id: z.uuid(), caseId: z.uuid(), material: number, sha256 })
+  .meta({ examples: [pageExample] });
 export type AnnouncedPage = z.infer<typeof announcedPage>;
 
 /**
  * Where scans are uploaded by tus 1.0 (creation and expiration): as JPEG, with {@link announcedPage} as metadata, under
  * the same tokens as the calls. The last byte is acknowledged when the page is committed, and so is a later HEAD of the
- * whole upload. Refusals have the JSON form and the codes of `submitScan`.
+ * whole upload. Refusals have the JSON form of the calls' errors: 404 UNKNOWN_CASE, 400 BAD_REQUEST, and 400 REFUSED with
+ * `page-not-announced` or `hash-mismatch`.
  */
 export const UPLOAD_PATH = '/uploads';
-
-export const scanSubmission = z
-  .strictObject({
-    ...announcedPage.shape,
-    /** JPEG, base64 */
-    image: z.base64().min(1).max(8_000_000),
-  })
-  .meta({ examples: [scanExample] });
-export type ScanSubmission = z.infer<typeof scanSubmission>;
 
 export const ratingSubmission = z
   .strictObject({
@@ -192,15 +186,6 @@ export const platformApi = {
     .route({ method: 'POST', path: '/cases', summary: 'Hand in a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: caseSubmission }))
     .output(caseReceipt),
-  submitScan: write
-    .route({
-      method: 'POST',
-      path: '/scans',
-      summary: 'Hand in one scanned page of a case',
-      inputStructure: 'detailed',
-    })
-    .input(z.object({ headers: keyHeader, body: scanSubmission }))
-    .output(receipt),
   submitRating: write
     .route({ method: 'POST', path: '/ratings', summary: 'Hand in a rating of a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: ratingSubmission }))

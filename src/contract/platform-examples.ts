@@ -32,12 +32,11 @@ export const caseExample = {
   parts: [],
 };
 
-export const scanExample = {
+export const pageExample = {
   id: '019ab4c0-5a00-7000-8000-000000000002',
   caseId: caseExample.id,
   material: 'PHOTO-01',
   sha256: 'ae0e381fa858d6782d6859eb9337b80e670dc0021361fdd55d49299f1b4c26fd',
-  image: '/9j/4AAQSkZJRgABAQ==',
 };
 
 export const ratingExample = {

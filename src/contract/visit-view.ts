@@ -40,14 +40,14 @@ export const statusView = z.strictObject({
   outOfService: outOfService.optional(),
   /**
    * Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile, or
-   * says that it is only being made ready. An available service with a `why` works in part: progress without the platform
+   * says that it is only being made ready, or that too much waits here to be sent (`backlog`). An available service with a `why` works in part: progress without the platform
    * finds the cases of this kiosk.
    */
   services: z.array(
     z.strictObject({
       service: serviceName,
       available: z.boolean(),
-      why: z.enum(['making-ready', 'id-reader', 'platform']).optional(),
+      why: z.enum(['making-ready', 'id-reader', 'platform', 'backlog']).optional(),
     }),
   ),
   devices: z.array(
@@ -77,6 +77,8 @@ export const statusView = z.strictObject({
         'queue-numbers-out',
         'platform-too-old',
         'kiosk-too-old',
+        'backlog-filling',
+        'backlog-full',
       ]),
       detail: z.string(),
     }),

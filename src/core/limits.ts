@@ -1,5 +1,7 @@
 /** Every limit of the core room in one place. Times in milliseconds, sizes in bytes, unless the name says otherwise. */
 
+export const DAY_MS = 24 * 3_600_000;
+
 /** First wait after a failed delivery; doubles with each further one. */
 export const RETRY_FIRST_MS = 2_000;
 /** Longest wait between two tries of one record: after an outage of any length the hall is served within this time. */
@@ -12,6 +14,31 @@ export const PLATFORM_QUICK_LIMIT_MS = 5_000;
 export const HEALTH_EVERY_MS = 60_000;
 export const HEALTH_WHEN_DOWN_EVERY_MS = 5_000;
 
+/** Records that are under way at once, each of another case; so many connections and decrypted pages in memory. */
+export const SYNC_LANES = 8;
+/** So many tries that ended share a commit, if they end within this time. */
+export const SETTLE_BATCH = 32;
+export const SETTLE_WITHIN_MS = 50;
+/** Every so many records one goes by how long it has been due and not by its deadline, so that none waits for ever. */
+export const LONGEST_DUE_EVERY = 8;
+/** So many calls in a row that failed without a word of the platform's own: it is sick, whatever its health call says. */
+export const BREAKER_FAILURES = 5;
+/** Once the platform is back, kiosks begin within this time and not all at once; sooner after a shorter outage. */
+export const RESUME_WINDOW_MS = 2 * 60_000;
+/** A record that failed so often is for staff, if the platform took another one of this kiosk lately or it is that old. */
+export const GIVE_UP_ATTEMPTS = 50;
+export const OTHERS_TAKEN_MS = 30 * 60_000;
+export const GIVE_UP_AGE_MS = 30 * DAY_MS;
+/** One piece of an upload, held in memory; a slow line has the time of one request for it. */
+export const UPLOAD_CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** Cases that may wait to be sent, unless the configuration says otherwise; then no application is begun. */
+export const BACKLOG_CASES = 10_000;
+/** How long the oldest may wait, in days; less than the platform keeps uploads that were begun. */
+export const BACKLOG_DAYS = 10;
+/** Staff are told when this share of either bound is reached. */
+export const BACKLOG_WARN_SHARE = 0.8;
+
 /**
  * After a damaged store was set aside, numbers that were on its lost rows may be on paper already: numbering goes on this
  * far behind the last known one.
@@ -19,6 +46,9 @@ export const HEALTH_WHEN_DOWN_EVERY_MS = 5_000;
 export const SERIAL_GAP_AFTER_SALVAGE = 200;
 /** Below this much free space staff are told; about a hundred cases with scans still fit. */
 export const DISK_LOW_BYTES = 500_000_000;
+
+/** A store of up to this size is read through at every start, which takes a fraction of a second. */
+export const STORE_CHECKED_AT_START_BYTES = 8 * 1024 * 1024;
 
 /** How long staff see that a damaged store was set aside. */
 export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;

@@ -1,6 +1,7 @@
 // First, since it has to run before the first schema is made.
 import '../contract/lean-start.ts';
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { RPCHandler } from '@orpc/server/message-port';
@@ -11,6 +12,8 @@ import { createRouter } from './api/router.ts';
 import { DeviceLink, type DeviceClient } from './device/device-link.ts';
 import { openLog } from './log-file.ts';
 import { CoreRoom } from './room.ts';
+import { doubtStore, STORE_FILE } from './store/open-store.ts';
+import { isDamage } from './store/salvage.ts';
 
 /** The core process: an Electron utility process, or a plain Node child with an IPC channel. */
 
@@ -24,6 +27,7 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   const log = openLog(logDir);
   const onBug = (error: unknown) => {
     log('core.bug', describeBug(error));
+    if (isDamage(error)) doubtStore(join(values.dataDir, STORE_FILE));
     process.exit(BUG_EXIT_CODE);
   };
   process.on('uncaughtException', onBug);

@@ -156,6 +156,7 @@ export class CoreRoom {
   #services(): StatusView['services'] {
     const open = this.#outOfService === undefined;
     const starting = this.#outOfService?.reason === 'starting';
+    const full = this.#service?.backlog().state === 'full';
     const readable = this.deps.devices.isUsable('id-reader');
     const hasReader = this.#config?.devices.some(({ class: kind }) => kind === 'id-reader') ?? false;
     const readerComes = hasReader && this.deps.devices.isExpected('id-reader');
@@ -165,10 +166,9 @@ export class CoreRoom {
       available: open,
       ...(starting && { why: 'making-ready' as const }),
     });
+    const notNow = full ? 'backlog' : starting || readerComes ? 'making-ready' : 'id-reader';
     return [
-      readable
-        ? plain('apply')
-        : { service: 'apply', available: false, why: starting || readerComes ? 'making-ready' : 'id-reader' },
+      readable && !full ? plain('apply') : { service: 'apply', available: false, why: notNow },
       plain('guide'),
       // Without the platform this kiosk still knows its own cases.
       { ...plain('progress'), ...(offline && { why: 'platform' as const }) },
@@ -176,7 +176,8 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, health, selfTest, platform, queue, config }: Service): Notice[] {
+  #notices({ catalogue, notices, clock, health, selfTest, platform, queue, config, ...service }: Service): Notice[] {
+    const backlog = service.backlog();
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -185,6 +186,7 @@ export class CoreRoom {
         detail: `${file}: ${problem}`,
       })),
       ...(this.#diskNotice ? [this.#diskNotice] : []),
+      ...(backlog.state === 'fine' ? [] : [{ kind: `backlog-${backlog.state}` as const, detail: backlog.detail }]),
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
         .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),

@@ -22,6 +22,7 @@ import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts'
 import { FoundItems } from './left-items/found-items.ts';
 import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
+import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openQueueDesk, type QueueDesk } from './queue/desk.ts';
@@ -35,7 +36,7 @@ import { StaffActions } from './staff/staff-actions.ts';
 import { StaffDesk } from './staff/staff-desk.ts';
 import { Notices } from './status/notices.ts';
 import { mend } from './store/mend.ts';
-import { openStore, settleSalvage, type OpenedStore } from './store/open-store.ts';
+import { openStore, settleSalvage, STORE_FILE, type OpenedStore } from './store/open-store.ts';
 import { KeyRing } from './store/key-ring.ts';
 import { rotateKeys } from './store/rotate-keys.ts';
 import { KEY_BYTES, type Seal } from './store/seal.ts';
@@ -90,6 +91,8 @@ export interface Service extends SystemDeps {
   /** There was a former device key, and nothing at rest is under it any more. */
   readonly formerKeyUnused: boolean;
   readonly appVersion: string;
+  /** How near what waits to be sent has come to its bounds. */
+  backlog(): BacklogView;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
 }
@@ -122,7 +125,7 @@ export async function openService(
   const connection = await platformConnection(config, dirname(start.configPath), system.fetch);
   if (!connection.ok) return connection;
   const opened = openStore({
-    path: join(start.dataDir, 'kiosk.db'),
+    path: join(start.dataDir, STORE_FILE),
     now: () => system.clock.now(),
     ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
   });
@@ -182,7 +185,7 @@ function assemble(
     limitsMs,
     onVersionGap: onChange,
   });
-  const reachability = new Reachability({ clock, platform, log });
+  const reachability = new Reachability({ clock, random, platform, log });
   const parts = {
     ...system,
     config,
@@ -212,7 +215,7 @@ function assemble(
     },
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
-  const courier = caseCourier({ cases, pages, seal, platform });
+  const courier = caseCourier(parts);
   const queue = openQueueDesk({ ...parts, onChange }, database);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
@@ -234,6 +237,7 @@ function assemble(
     erasure: new Erasure({ ...parts, database }),
     selfTest: openSelfTestDesk({ ...parts, database, tickets: queue.tickets, machine, isBusy, onChange }),
     queue,
+    backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
     close: () => void database.close(),
   };
 }
@@ -243,6 +247,7 @@ function tidy(service: Service, { database, setAside }: OpenedStore): Result<voi
   const { transact, audit, outbox, cases, pages, queue, selfTest, seal, clock, notices, log } = service;
   const pageIds = () => outbox.pageIds();
   return transact(() => {
+    outbox.lookAnew('stale');
     if (!setAside) {
       pages.sweep(pageIds);
       return;

@@ -1,4 +1,5 @@
 import {
+  type AnnouncedPage,
   type CaseReceipt,
   type CaseSubmission,
   caseSubmission,
@@ -7,7 +8,6 @@ import {
   type RatingSubmission,
   ratingSubmission,
   type Receipt,
-  type ScanSubmission,
 } from '../contract/platform-api.ts';
 import {
   type QueueLease,
@@ -23,7 +23,7 @@ import type { Sql } from './sql.ts';
 export interface Arrivals {
   readonly cases: readonly (CaseSubmission & CaseReceipt)[];
   /** `bytes`: length of the image. */
-  readonly scans: readonly (Omit<ScanSubmission, 'image'> & Receipt & { readonly bytes: number })[];
+  readonly scans: readonly (AnnouncedPage & Receipt & { readonly bytes: number })[];
   readonly ratings: readonly (RatingSubmission & Receipt)[];
   readonly selfTests: readonly (SelfTestReport & Receipt)[];
   readonly deviceEvents: readonly (DeviceEventSubmission & Receipt)[];

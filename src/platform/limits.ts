@@ -1,5 +1,5 @@
-/** Largest request body taken, in bytes: a scan of 8,000,000 base64 characters and its JSON, with room to spare. */
-export const MAX_BODY_BYTES = 12 * 1024 * 1024;
+/** Largest request body taken, in bytes: a case with a signature of 2,000,000 base64 characters, with room to spare. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** A request that is not here whole by then is ended, so that a dead line holds nothing for ever. Node's own limit, which Fastify lifts. */
 export const REQUEST_LIMIT_MS = 300_000;

@@ -1,11 +1,11 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import {
+  announcedPage,
   caseSubmission,
   deviceEventSubmission,
   platformApi,
   ratingSubmission,
-  scanSubmission,
   UPLOAD_PATH,
 } from '../contract/platform-api.ts';
 import {
@@ -26,16 +26,16 @@ export async function generateOpenApi(): Promise<string> {
       title: 'Hall kiosk platform API',
       version: `${CONTRACT_VERSION}.0.0`,
       description:
-        'What a kiosk sends to and asks of the central platform. Scanned pages may also come as JPEG in resumable ' +
-        `uploads, by tus 1.0 (creation, expiration) at ${UPLOAD_PATH}: the metadata are id, caseId, material and sha256 ` +
-        'of an announced page; refusals are those of submitScan. ' +
+        'What a kiosk sends to and asks of the central platform. Scanned pages come as JPEG in resumable uploads, by ' +
+        `tus 1.0 (creation, expiration) at ${UPLOAD_PATH}: the metadata are those of AnnouncedPage. Refusals have the ` +
+        'form of the errors below: 404 UNKNOWN_CASE, 400 BAD_REQUEST, 400 REFUSED with page-not-announced or hash-mismatch. ' +
         `A request says its version of this contract in ${VERSION_HEADER}; every answer says in ${VERSIONS_HEADER}, as in ` +
         `${writeVersions(OWN_VERSIONS)}, from which to which version the platform speaks, and a request in another one is ` +
         'refused with 400 VERSION_NOT_SPOKEN. Answers may have further fields, and further words where there are several.',
     },
     commonSchemas: {
       CaseSubmission: { schema: caseSubmission },
-      ScanSubmission: { schema: scanSubmission },
+      AnnouncedPage: { schema: announcedPage },
       RatingSubmission: { schema: ratingSubmission },
       DeviceEventSubmission: { schema: deviceEventSubmission },
       SelfTestReport: { schema: selfTestReport },

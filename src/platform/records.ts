@@ -5,11 +5,10 @@ import type {
   DeviceEventSubmission,
   RatingSubmission,
   Receipt,
-  ScanSubmission,
 } from '../contract/platform-api.ts';
 import type { SelfTestReport } from '../contract/self-test.ts';
 import { done, refused, type Result } from '../domain/result.ts';
-import { contentHash, sha256 } from './content-hash.ts';
+import { contentHash } from './content-hash.ts';
 import { nextOfficialNumber, partNumber } from './official-numbers.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 import type { Sql } from './sql.ts';
@@ -17,10 +16,6 @@ import type { Sql } from './sql.ts';
 /** Writes records, as parts of one transaction. What arrived already gets its first answer again. */
 export interface Records extends QueueRecords {
   addCase(submission: CaseSubmission, at: Date): Promise<Result<CaseReceipt, 'content-differs'>>;
-  addScan(
-    submission: ScanSubmission,
-    at: Date,
-  ): Promise<Result<Receipt, 'unknown-case' | 'page-not-announced' | 'hash-mismatch'>>;
   addRating(
     submission: RatingSubmission,
     at: Date,
@@ -87,22 +82,6 @@ export function createRecords(sql: Sql): Records {
           page.sha256,
         ]);
       return done(receipt);
-    },
-
-    async addScan(submission, at) {
-      const known = await findAnnounced(sql, submission);
-      if (!known.ok) return known;
-      const image = Buffer.from(submission.image, 'base64');
-      if (sha256(image) !== submission.sha256) return refused('hash-mismatch');
-      if (known.value.receivedAt !== null) return done({ receivedAt: known.value.receivedAt });
-      const receivedAt = at.toISOString();
-      await sql.run('UPDATE page SET image = $1, bytes = $2, received_at = $3 WHERE id = $4', [
-        image,
-        image.length,
-        receivedAt,
-        submission.id,
-      ]);
-      return done({ receivedAt });
     },
 
     async addRating(submission, at) {

@@ -7,6 +7,7 @@ import type { Faults } from './faults.ts';
 import type { Device } from './devices.ts';
 import type { PlatformStore } from './store.ts';
 import type { Tokens } from './tokens.ts';
+import type { UploadRefusal } from './uploads.ts';
 
 export interface RouterDeps {
   readonly store: PlatformStore;
@@ -21,7 +22,7 @@ export interface CallContext {
   readonly dropConnection: () => void;
 }
 
-type WriteRefusal = RefusalReason | 'in-progress' | 'key-reused' | 'unknown-case';
+type WriteRefusal = Exclude<RefusalReason, UploadRefusal> | 'in-progress' | 'key-reused' | 'unknown-case';
 interface OwnWriteErrors {
   IN_PROGRESS(): Error;
   KEY_REUSED(): Error;
@@ -53,17 +54,6 @@ export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
         () => faults.mayBegin(signal),
         caseReceipt,
         (records) => records.addCase(body, clock.now()),
-      );
-      if (!answer.ok) throw writeError(answer.reason, errors);
-      return answer.value;
-    }),
-    submitScan: server.submitScan.handler(async ({ input: { headers, body }, errors, signal }) => {
-      const request = { key: headers['idempotency-key'], operation: 'scan', content: body };
-      const answer = await store.takeIn(
-        request,
-        () => faults.mayBegin(signal),
-        receipt,
-        (records) => records.addScan(body, clock.now()),
       );
       if (!answer.ok) throw writeError(answer.reason, errors);
       return answer.value;
@@ -155,8 +145,6 @@ function ownWriteError(reason: Exclude<WriteRefusal, 'unknown-case'>, errors: Ow
     case 'key-reused':
       return errors.KEY_REUSED();
     case 'content-differs':
-    case 'page-not-announced':
-    case 'hash-mismatch':
     case 'already-rated':
     case 'wrong-day':
     case 'number-not-leased':

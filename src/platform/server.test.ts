@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventLog } from '../contract/log.ts';
-import { caseExample, deviceEventExample, ratingExample, scanExample } from '../contract/platform-examples.ts';
+import { caseExample, deviceEventExample, pageExample, ratingExample } from '../contract/platform-examples.ts';
 import { selfTestExample } from '../contract/self-test-example.ts';
+import { uploadScan } from '../../test/fixtures/upload-scan.ts';
 import { createPlatform, type Platform } from './server.ts';
 
 const now = new Date('2026-11-22T16:30:00Z');
@@ -87,37 +88,6 @@ describe('a case', () => {
   });
 });
 
-describe('a scanned page', () => {
-  it('is kept once its bytes have the hash that its case announced', async () => {
-    await send('/cases', quoted(keys.one), caseExample);
-    expect((await send('/scans', quoted(keys.two), scanExample)).status).toBe(200);
-    expect((await send('/scans', quoted(keys.three), scanExample)).status).toBe(200);
-    const { image, ...rest } = scanExample;
-    expect((await platform.received()).scans).toEqual([
-      { ...rest, bytes: Buffer.from(image, 'base64').length, receivedAt: now.toISOString() },
-    ]);
-  });
-
-  it('is refused when its case is unknown, and taken under the same key when the case has come', async () => {
-    const early = await send('/scans', quoted(keys.two), scanExample);
-    expect(early).toMatchObject({ status: 404, body: { code: 'UNKNOWN_CASE' } });
-    await send('/cases', quoted(keys.one), caseExample);
-    expect((await send('/scans', quoted(keys.two), scanExample)).status).toBe(200);
-  });
-
-  it.each([
-    ['hash-mismatch', { image: '/9j/4AAQSkZJRgABAg==' }],
-    ['page-not-announced', { material: 'OTHER' }],
-    ['page-not-announced', { id: keys.three }],
-    ['page-not-announced', { sha256: '0'.repeat(64) }],
-  ])('is refused: %s %o', async (reason, change) => {
-    await send('/cases', quoted(keys.one), caseExample);
-    const answer = await send('/scans', quoted(keys.two), { ...scanExample, ...change });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'REFUSED', data: { reason } } });
-    expect((await platform.received()).scans).toEqual([]);
-  });
-});
-
 it('an event of a device is kept once, and refused when its id came with another', async () => {
   expect((await send('/device-events', quoted(keys.one), deviceEventExample)).status).toBe(200);
   expect((await send('/device-events', quoted(keys.two), deviceEventExample)).status).toBe(200);
@@ -159,7 +129,7 @@ describe('progress', () => {
       const found = await send('/progress', undefined, { number });
       expect(found).toMatchObject({ status: 200, body: { officialNumber: body.officialNumber, stage: 'applied' } });
     }
-    await send('/scans', quoted(keys.two), scanExample);
+    expect(await uploadScan(platform.url, pageExample)).toBe(201);
     const complete = await send('/progress', undefined, { number: body.officialNumber });
     expect(complete.body).toEqual({
       provisionalNumber: caseExample.provisionalNumber,
@@ -187,8 +157,8 @@ describe('the server', () => {
   });
 
   it('refuses a body over its limit', async () => {
-    const big = { ...scanExample, image: 'A'.repeat(13 * 1024 * 1024) };
-    expect(await send('/scans', quoted(keys.one), big)).toMatchObject({ status: 413 });
+    const big = { ...caseExample, signature: 'A'.repeat(4 * 1024 * 1024) };
+    expect(await send('/cases', quoted(keys.one), big)).toMatchObject({ status: 413 });
   });
 
   it('keeps everything over a restart', async () => {

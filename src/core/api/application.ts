@@ -39,6 +39,8 @@ export function applicationRoutes({ application: os }: Base, room: CoreRoom) {
       const person = fromEarlier(visit.person, errors);
       const item = service.catalogue.items.get(input.code);
       if (!item) throw errors.UNKNOWN_ITEM();
+      // Who began before may finish.
+      if (service.backlog().state === 'full') throw errors.BACKLOG_FULL();
       service.visits.discardDraft(visit);
       visit.handedIn = undefined;
       visit.draft = beginApplication(item, person);

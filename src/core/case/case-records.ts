@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 
 /** What stays here of a case: enough to find it and nothing about the person. */
 export interface CaseRecord {
@@ -18,9 +18,11 @@ export interface CaseRecord {
 
 export class CaseRecords {
   readonly #database: Database;
+  readonly #bind: Statement<[string, string, string]>;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#bind = database.prepare('UPDATE case_record SET official_number = ?, received_at = ? WHERE id = ?');
   }
 
   /** The next serial number of a day, from 1. Inside the transaction that uses it, so that none is skipped. */
@@ -56,9 +58,7 @@ export class CaseRecords {
   }
 
   bind(id: string, officialNumber: string, receivedAt: string): void {
-    this.#database
-      .prepare<[string, string, string]>(`UPDATE case_record SET official_number = ?, received_at = ? WHERE id = ?`)
-      .run(officialNumber, receivedAt, id);
+    this.#bind.run(officialNumber, receivedAt, id);
   }
 
   /** By provisional number, official number or receipt code. */

@@ -12,6 +12,7 @@ import type { Audit } from '../audit/audit-trail.ts';
 import { hallDay, hallTime } from '../hall-time.ts';
 import { makeReceiptCode, makeUuidV7, type Random } from '../identifiers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { turnOfCase } from '../outbox/turn.ts';
 import type { HandedInCase } from '../session/visits.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Transact } from '../store/transact.ts';
@@ -51,7 +52,8 @@ export function handIn(deps: IntakeDeps, application: FinishedApplication): Resu
     const provisionalNumber = makeProvisionalNumber(config.kioskId, hallDay(now), serial);
     const submission = composeSubmission(config, application, { ...numbers, provisionalNumber });
     cases.add({ ...submission });
-    const row = { caseId: submission.id, createdAt: numbers.handedInAt, firstAttemptAt: now.getTime() };
+    const turn = turnOfCase(now, application.draft.item.guide.limits.promised);
+    const row = { caseId: submission.id, createdAt: numbers.handedInAt, firstAttemptAt: now.getTime(), turn };
     const payload = seal.seal(writePayload(submission), submission.id);
     outbox.add({ ...row, id: submission.id, position: 0, step: 'case', payload });
     for (const [index, { id, material, sha256 }] of pagesOf(submission).entries()) {

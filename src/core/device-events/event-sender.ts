@@ -50,7 +50,8 @@ export class EventSender {
   async #send(event: DeviceEvent, signal: AbortSignal): Promise<number | undefined> {
     const { random, log, transact, kioskId, deviceEvents, platform, reachability } = this.#deps;
     const { id: record } = event;
-    const outcome = await platform.submitDeviceEvent(record, { ...event, kioskId }, signal);
+    const send = () => platform.submitDeviceEvent(record, { ...event, kioskId }, signal);
+    const outcome = await reachability.through(send);
     // The store may be closed by now; what arrived goes once more, and its key makes that harmless.
     if (signal.aborted) return undefined;
     const attempts = this.#attempts + 1;
@@ -59,7 +60,6 @@ export class EventSender {
       const waitMs = retryWait(this.#attempts, random.fraction(), outcome.afterMs);
       this.#attempts = attempts;
       log('core.delivery-postponed', { step: 'device-event', record, reason, attempts, waitMs });
-      if (reason !== 'in-progress') reachability.doubt();
       return waitMs;
     }
     const written = transact(() => deviceEvents.settle(record, outcome.kind === 'done' ? 'done' : 'needs-staff'));
@@ -69,7 +69,7 @@ export class EventSender {
     }
     this.#attempts = 0;
     if (outcome.kind === 'done') log('core.delivered', { step: 'device-event', record, attempts });
-    else log('core.delivery-parked', { step: 'device-event', record, reason: outcome.reason });
+    else log('core.delivery-parked', { step: 'device-event', record, reason: outcome.reason, outcome: outcome.kind });
     return undefined;
   }
 }

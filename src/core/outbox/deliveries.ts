@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 
 export type RowState = 'waiting' | 'done' | 'needs-staff';
 
@@ -8,6 +8,8 @@ export interface DeliveryRow {
   readonly id: string;
   readonly step: string;
   readonly attempts: number;
+  /** ISO 8601 with offset */
+  readonly createdAt: string;
 }
 
 export interface DeliveryCounts {
@@ -15,62 +17,70 @@ export interface DeliveryCounts {
   readonly needsStaff: number;
 }
 
+/** Which of the records that are due goes first: the nearest deadline, or the one that has been due for longest. */
+export type Order = 'deadline' | 'longest-due';
+
+type Statements = Readonly<Record<'waiting' | 'needsStaff', Statement<[], number>>> & {
+  readonly done: Statement<[string, string]>;
+  readonly postpone: Statement<[number, string, string]>;
+  readonly park: Statement<[string, string]>;
+  readonly forward: Statement<[number, number]>;
+};
+
 /** What becomes of records on their way to the platform, whatever they are. */
 export abstract class Deliveries<R extends DeliveryRow> {
-  readonly #records: Database;
-  readonly #table: string;
+  readonly #statements: Statements;
 
   constructor(database: Database, table: 'outbox' | 'kiosk_outbox') {
-    this.#records = database;
-    this.#table = table;
+    const waiting = `WHERE id = ? AND state = 'waiting'`;
+    const count = (state: RowState) =>
+      database.prepare<[], number>(`SELECT count(*) FROM ${table} WHERE state = '${state}'`).pluck();
+    this.#statements = {
+      waiting: count('waiting'),
+      needsStaff: count('needs-staff'),
+      done: database.prepare(
+        `UPDATE ${table} SET state = 'done', done_at = ?, payload = NULL, reason = NULL ${waiting}`,
+      ),
+      postpone: database.prepare(
+        `UPDATE ${table} SET attempts = attempts + 1, next_attempt_at = ?, reason = ? ${waiting}`,
+      ),
+      park: database.prepare(
+        `UPDATE ${table} SET state = 'needs-staff', attempts = attempts + 1, reason = ? ${waiting}`,
+      ),
+      forward: database.prepare(
+        `UPDATE ${table} SET next_attempt_at = ? WHERE state = 'waiting' AND next_attempt_at > ?`,
+      ),
+    };
   }
 
-  /** The record to send now: longest due first, so that none starves. */
-  abstract nextDue(now: number): R | undefined;
+  /** The record to send now, of a lane that is not busy. */
+  abstract nextDue(now: number, busy?: ReadonlySet<string>, order?: Order): R | undefined;
 
-  /** When the next record that may go is due. */
-  abstract nextAttemptAt(): number | undefined;
+  /** When the next record that may go is due, of those that are due later than that. */
+  abstract nextAttemptAt(after: number): number | undefined;
+
+  /** Records of one lane go one after the other. */
+  abstract laneOf(row: R): string;
 
   markDone(id: string, doneAt: string): void {
-    this.#records
-      .prepare<[string, string]>(
-        `UPDATE ${this.#table} SET state = 'done', done_at = ?, payload = NULL, reason = NULL
-         WHERE id = ? AND state = 'waiting'`,
-      )
-      .run(doneAt, id);
+    this.#statements.done.run(doneAt, id);
   }
 
   postpone(id: string, until: number, reason: string): void {
-    this.#records
-      .prepare<[number, string, string]>(
-        `UPDATE ${this.#table} SET attempts = attempts + 1, next_attempt_at = ?, reason = ?
-         WHERE id = ? AND state = 'waiting'`,
-      )
-      .run(until, reason, id);
+    this.#statements.postpone.run(until, reason, id);
   }
 
   /** Answers whether it was waiting. */
   park(id: string, reason: string): boolean {
-    const { changes } = this.#records
-      .prepare<[string, string]>(
-        `UPDATE ${this.#table} SET state = 'needs-staff', attempts = attempts + 1, reason = ?
-         WHERE id = ? AND state = 'waiting'`,
-      )
-      .run(reason, id);
-    return changes > 0;
+    return this.#statements.park.run(reason, id).changes > 0;
   }
 
   /** The platform is back: what waits for a later try may go by then. Never makes a record later than it was. */
   bringForward(until: number): void {
-    this.#records
-      .prepare<[number]>(`UPDATE ${this.#table} SET next_attempt_at = min(next_attempt_at, ?) WHERE state = 'waiting'`)
-      .run(until);
+    this.#statements.forward.run(until, until);
   }
 
   counts(): DeliveryCounts {
-    const count = this.#records
-      .prepare<[RowState], number>(`SELECT count(*) FROM ${this.#table} WHERE state = ?`)
-      .pluck();
-    return { waiting: count.get('waiting') ?? 0, needsStaff: count.get('needs-staff') ?? 0 };
+    return { waiting: this.#statements.waiting.get() ?? 0, needsStaff: this.#statements.needsStaff.get() ?? 0 };
   }
 }

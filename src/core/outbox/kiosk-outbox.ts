@@ -7,6 +7,7 @@ export interface KioskOutboxRow {
   readonly id: string;
   readonly step: Step;
   readonly attempts: number;
+  readonly createdAt: string;
   /** JSON; null only in a row that was damaged. */
   readonly payload: string | null;
 }
@@ -19,6 +20,8 @@ export interface NewKioskRow {
   readonly firstAttemptAt: number;
   readonly payload: string;
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** The kiosk's own records on their way to the platform. Nothing in them is about a person. */
 export class KioskOutbox extends Deliveries<KioskOutboxRow> {
@@ -38,21 +41,30 @@ export class KioskOutbox extends Deliveries<KioskOutboxRow> {
       .run(row);
   }
 
-  nextDue(now: number): KioskOutboxRow | undefined {
-    return this.#database
+  nextDue(now: number, busy = NOBODY): KioskOutboxRow | undefined {
+    const due = this.#database
       .prepare<[number], KioskOutboxRow>(
-        `SELECT id, step, attempts, payload FROM kiosk_outbox
-         WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at, created_at LIMIT 1`,
+        `SELECT id, step, attempts, created_at AS createdAt, payload FROM kiosk_outbox
+         WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at, created_at`,
       )
-      .get(now);
+      .iterate(now);
+    for (const row of due) if (!busy.has(row.id)) return row;
+    return undefined;
   }
 
-  nextAttemptAt(): number | undefined {
+  nextAttemptAt(after: number): number | undefined {
     const at = this.#database
-      .prepare<[], number | null>(`SELECT min(next_attempt_at) FROM kiosk_outbox WHERE state = 'waiting'`)
+      .prepare<[number], number | null>(
+        `SELECT min(next_attempt_at) FROM kiosk_outbox WHERE state = 'waiting' AND next_attempt_at > ?`,
+      )
       .pluck()
-      .get();
+      .get(after);
     return at ?? undefined;
+  }
+
+  /** None waits for another. */
+  laneOf({ id }: KioskOutboxRow): string {
+    return id;
   }
 
   /** Records that arrived before then are of no more use. */

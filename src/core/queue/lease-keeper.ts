@@ -99,14 +99,13 @@ export class LeaseKeeper {
     const now = clock.now();
     if (now.getTime() < this.#restUntil) return this.#restUntil - now.getTime();
     for (const request of leases.asked(hallDayFrom(now, 0))) {
-      const outcome = await platform.leaseQueueNumbers(request.id, request, signal);
+      const outcome = await reachability.through(() => platform.leaseQueueNumbers(request.id, request, signal));
       // The store may be closed by now; the key of the request makes asking again harmless.
       if (signal.aborted) return 0;
       if (outcome.kind === 'retry') {
         const wait = retryWait(this.#attempts, random.fraction(), outcome.afterMs);
         this.#attempts += 1;
         this.#restUntil = clock.now().getTime() + wait;
-        if (outcome.reason !== 'in-progress') reachability.doubt();
         return wait;
       }
       this.#attempts = 0;

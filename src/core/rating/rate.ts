@@ -6,6 +6,7 @@ import type { Audit } from '../audit/audit-trail.ts';
 import { hallTime } from '../hall-time.ts';
 import { makeUuidV7, type Random } from '../identifiers.ts';
 import { RATING_POSITION, type Outbox } from '../outbox/outbox.ts';
+import { turnOfRating } from '../outbox/turn.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Transact } from '../store/transact.ts';
 import type { WriteFailure } from '../store/write-failure.ts';
@@ -42,6 +43,7 @@ export function rate(
       step: 'rating',
       createdAt: ratedAt,
       firstAttemptAt: now.getTime(),
+      turn: turnOfRating(now),
       payload,
     });
     audit.append({ who: 'kiosk', what: 'case-rated', target: caseId, outcome: 'committed' });

@@ -1,6 +1,7 @@
 import { readFile, statfs } from 'node:fs/promises';
 import type { Database } from 'better-sqlite3';
 import type { MachinePart } from '../../contract/self-test.ts';
+import { doubtStore } from '../store/open-store.ts';
 import { isDamage } from '../store/salvage.ts';
 
 /** What the self-test has to know of the computer; injected, so that a fault can be planted in each of it. */
@@ -22,7 +23,14 @@ export async function freeBytes(folder: string): Promise<number> {
   );
 }
 
+/** One that is not is healed at the next start. */
 export function isStoreSound(database: Database): boolean {
+  const sound = isIntact(database);
+  if (!sound) doubtStore(database.name);
+  return sound;
+}
+
+function isIntact(database: Database): boolean {
   try {
     return database.pragma('integrity_check(1)', { simple: true }) === 'ok';
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { MachineTestResult, SelfTestStepResult } from '../../contract/self-test.ts';
 import { CLOCK_DRIFT_LIMIT_MS, DISK_LOW_BYTES } from '../limits.ts';
-import type { Outcome } from '../sync/platform-client.ts';
+import type { Outcome } from '../sync/outcome.ts';
 
 type Tried = Pick<SelfTestStepResult, 'outcome' | 'reason' | 'subject'>;
 

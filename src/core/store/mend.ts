@@ -5,6 +5,7 @@ import { pagesOf } from '../case/intake.ts';
 import type { PageFiles } from '../case/page-files.ts';
 import { SERIAL_GAP_AFTER_SALVAGE } from '../limits.ts';
 import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
+import { turnOfCase } from '../outbox/turn.ts';
 import { readRecord, writePayload } from '../sync/outgoing.ts';
 import type { Seal } from './seal.ts';
 
@@ -29,17 +30,18 @@ export function mend(deps: MendDeps): void {
   }
   keepOrphans(deps);
   markLostContents(deps);
+  deps.outbox.lookAnew('all');
   deps.cases.skipSerials(deps.today, SERIAL_GAP_AFTER_SALVAGE);
 }
 
-function readableCases({ database, seal, pages }: MendDeps): CaseSubmission[] {
+function readableCases({ database, seal }: MendDeps): CaseSubmission[] {
   const rows = database
-    .prepare<[], OutboxRow>(
-      `SELECT id, case_id AS caseId, step, attempts, payload FROM outbox WHERE step = 'case' AND payload IS NOT NULL`,
+    .prepare<[], Pick<OutboxRow, 'id' | 'step' | 'payload'>>(
+      `SELECT id, step, payload FROM outbox WHERE step = 'case' AND payload IS NOT NULL`,
     )
     .all();
   return rows.flatMap((row) => {
-    const record = readRecord(row, seal, pages);
+    const record = readRecord(row, seal);
     return record.ok && record.value.step === 'case' ? [record.value.content] : [];
   });
 }
@@ -60,6 +62,8 @@ function rebuildPages({ outbox, seal, pages }: MendDeps, submission: CaseSubmiss
       step: 'scan',
       createdAt: submission.handedInAt,
       firstAttemptAt: 0,
+      // What was promised for it is not in what is sent.
+      turn: turnOfCase(new Date(submission.handedInAt), 0),
       payload: seal.seal(writePayload({ id, caseId: submission.id, material, sha256 }), id),
     });
   }

@@ -15,7 +15,8 @@ import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenedStore } from './open-store.ts';
-import { openStore } from './open-store.ts';
+import { STORE_CHECKED_AT_START_BYTES } from '../limits.ts';
+import { doubtStore, openStore } from './open-store.ts';
 
 const PAGE = 4_096;
 let folder: string;
@@ -98,6 +99,23 @@ describe('openStore', () => {
     expect(openStore({ path, now: () => new Date() })).toMatchObject({ ok: false, reason: 'store-newer' });
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(before);
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toEqual([]);
+  });
+
+  it('does not read through a large store at its start, and does when damage was met in it', () => {
+    makeFull(9_000);
+    expect(statSync(path).size).toBeGreaterThan(STORE_CHECKED_AT_START_BYTES);
+    overwrite([Math.floor(statSync(path).size / PAGE / 2)]);
+    const first = mustOpen();
+    expect(first.setAside).toBeUndefined();
+    first.database.close();
+    opened.length = 0;
+    doubtStore(path);
+    const { database, setAside } = mustOpen();
+    expect(setAside).toMatchObject({ name: expect.stringContaining('damaged') });
+    expect(count(database, 'outbox')).toBeGreaterThan(8_900);
+    database.close();
+    opened.length = 0;
+    expect(readdirSync(folder)).not.toContain('kiosk.db.doubt');
   });
 
   it('sets a store with overwritten pages aside and carries the other rows over', () => {

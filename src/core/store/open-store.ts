@@ -1,15 +1,18 @@
-import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database, Options } from 'better-sqlite3';
 import { z } from 'zod';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
+import { STORE_CHECKED_AT_START_BYTES } from '../limits.ts';
 import { syncFolder } from './durable-file.ts';
 import { isReadable, migrate } from './migrations/index.ts';
 import { isDamage, salvage } from './salvage.ts';
 import { writeFailure } from './write-failure.ts';
 
+/** Its name in the data folder of a kiosk. */
+export const STORE_FILE = 'kiosk.db';
 /** "kisk" in ASCII: tells our file from any other SQLite file (pragma application_id). */
 const APPLICATION_ID = 0x6b69736b;
 /** The parts of a store in WAL mode. */
@@ -35,6 +38,15 @@ type SetAside = z.infer<typeof setAsideNote>;
 /** Marks in the new store itself, so that a crash cannot forget it, that its rows have to be joined up still. */
 const PENDING = 'salvage-pending';
 
+/** Beside a store in which damage was met: the next start reads through all of it. */
+const DOUBT = '.doubt';
+
+/** Damage was met in the store. It is set aside and carried over at the next start, as the whole file is read then. */
+export function doubtStore(path: string): void {
+  writeFileSync(path + DOUBT, '');
+  syncFolder(dirname(path));
+}
+
 /**
  * Opens or makes the store. A file that a newer version changed beyond what this one knows is refused and not touched. A damaged one is kept under
  * another name, and its readable rows are carried over; a power cut in the middle of that leaves either the old state or
@@ -50,6 +62,7 @@ export function openStore(deps: OpenStoreDeps): Result<OpenedStore, 'store-newer
     if (state === 'newer') return refused('store-newer', `${basename(path)} was written by a newer version`);
     if (state === 'damaged') replaceDamaged(path, options, deps.now());
     const database = open(path, options);
+    rmSync(path + DOUBT, { force: true });
     syncFolder(dirname(path));
     const setAside = pendingSalvage(database);
     return done({ database, ...(setAside && { setAside }) });
@@ -87,7 +100,9 @@ function inspect(path: string, options: Options): 'absent' | 'fine' | 'newer' | 
     database = new Sqlite(path, { ...options, readonly: true, fileMustExist: true });
     if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) return 'damaged';
     if (!isReadable(database)) return 'newer';
-    if (database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'damaged';
+    // Reading through a store that holds the cases of a long outage takes seconds. The self-test does it every morning.
+    const deeply = statSync(path).size <= STORE_CHECKED_AT_START_BYTES || existsSync(path + DOUBT);
+    if (deeply && database.pragma('integrity_check(1)', { simple: true }) !== 'ok') return 'damaged';
     return 'fine';
   } catch (error) {
     if (isDamage(error)) return 'damaged';

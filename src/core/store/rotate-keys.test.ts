@@ -69,10 +69,12 @@ function openParts(current: Buffer, former?: Buffer) {
 function readable(current: Buffer, former?: Buffer): number {
   const { database, keys, pages } = openParts(current, former);
   const rows = database
-    .prepare<[], OutboxRow>('SELECT id, case_id AS caseId, step, attempts, payload FROM outbox')
+    .prepare<[], Pick<OutboxRow, 'id' | 'step' | 'payload'>>('SELECT id, step, payload FROM outbox')
     .all();
   database.close();
-  return rows.filter((row) => readRecord(row, keys.sealFor('outbox'), pages).ok).length;
+  return rows.filter(
+    (row) => readRecord(row, keys.sealFor('outbox')).ok && (row.step !== 'scan' || pages.read(row.id).ok),
+  ).length;
 }
 
 class PowerCut extends Error {}

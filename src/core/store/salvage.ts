@@ -16,6 +16,8 @@ const TABLES = [
   ['audit'],
   // Of the file's own form.
   [],
+  // Columns of the outbox.
+  [],
   // Not the leases: numbers given after what is readable of one are on paper already.
   ['queue_ticket', 'ticket_print_job'],
 ] as const;

@@ -47,12 +47,13 @@ const record = (n: number) => ({
 });
 const steps = ['case', 'scan', 'scan', 'rating'] as const;
 const idOf = (n: number, position: number) => (position === 0 ? `case-${n}` : `row-${n}-${position}`);
-const row = (n: number, position: number, firstAttemptAt = 100 * n + position) => ({
+const row = (n: number, position: number, firstAttemptAt = 100 * n + position, turn = 5_000 - 1_000 * n) => ({
   id: idOf(n, position),
   caseId: `case-${n}`,
   position,
   step: steps[position] ?? 'scan',
   firstAttemptAt,
+  turn: position === 3 ? turn + 100_000 : turn,
   createdAt: `2026-11-22T09:0${n}:0${position}+08:00`,
   payload: Buffer.from(`content ${n} ${position}`),
 });
@@ -96,7 +97,8 @@ describe.each([
     expect(outbox.nextDue(1_000)).toMatchObject({ id: 'case-1', step: 'case', attempts: 0 });
     outbox.postpone('case-1', 5_000, 'busy');
     expect(outbox.nextDue(1_000)).toBeUndefined();
-    expect(outbox.nextAttemptAt()).toBe(5_000);
+    expect(outbox.nextAttemptAt(1_000)).toBe(5_000);
+    expect(outbox.nextAttemptAt(5_000)).toBeUndefined();
     outbox.bringForward(1_000);
     expect(outbox.nextDue(1_000)).toMatchObject({ id: 'case-1', attempts: 1 });
     outbox.markDone('case-1', '2026-11-22T09:10:00+08:00');
@@ -105,6 +107,34 @@ describe.each([
     expect(outbox.nextDue(1_000)).toMatchObject({ id: 'row-1-2' });
     expect(outbox.counts()).toEqual({ waiting: 2, needsStaff: 1 });
     expect(audit.last('record-parked')).toMatchObject({ target: 'row-1-1', outcome: 'too-large' });
+  });
+
+  it('outbox: the nearest deadline first or the longest due, lanes that are busy left out, ratings after all cases', () => {
+    const { cases, outbox } = make();
+    for (const n of [1, 2, 3]) {
+      cases.add(record(n));
+      for (const position of [0, 3]) outbox.add(row(n, position));
+    }
+    expect(outbox.backlog()).toEqual({ cases: 3, oldest: row(1, 0).createdAt });
+    expect(outbox.nextDue(1_000)).toMatchObject({ id: 'case-3' });
+    expect(outbox.nextDue(1_000, new Set(['case-3']))).toMatchObject({ id: 'case-2' });
+    expect(outbox.nextDue(1_000, new Set(), 'longest-due')).toMatchObject({ id: 'case-1' });
+    outbox.markDone('case-3', '2026-11-22T09:10:00+08:00');
+    expect(outbox.nextDue(1_000)).toMatchObject({ id: 'case-2' });
+    for (const id of ['case-2', 'case-1']) outbox.markDone(id, '2026-11-22T09:10:00+08:00');
+    expect(outbox.nextDue(1_000)).toMatchObject({ id: 'row-3-3', step: 'rating' });
+    expect(outbox.backlog()).toEqual({ cases: 0, oldest: undefined });
+  });
+
+  it('outbox: where the upload of a page was begun is known until it arrived', () => {
+    const { cases, outbox } = make();
+    cases.add(record(1));
+    for (const position of [0, 1]) outbox.add(row(1, position));
+    outbox.markDone('case-1', '2026-11-22T09:10:00+08:00');
+    outbox.keepUpload('row-1-1', 'https://platform.invalid/uploads/1');
+    expect(outbox.nextDue(1_000)).toMatchObject({ upload: 'https://platform.invalid/uploads/1' });
+    outbox.keepUpload('row-1-1', null);
+    expect(outbox.nextDue(1_000)).toMatchObject({ upload: null });
   });
 
   it('outbox: content goes only of what arrived long ago, and a case is still known afterwards', () => {
@@ -137,7 +167,8 @@ describe('both kinds', () => {
     // Each time is another one, so that no order depends on which of two equal ones comes first.
     const until = 1_000 * one.time + turn;
     const at = `2026-11-2${one.time}T09:00:00.${String(turn).padStart(3, '0')}+08:00`;
-    if (one.kind === 'add' && !outbox.has(`case-${one.n}`, one.position)) outbox.add(row(one.n, one.position, until));
+    if (one.kind === 'add' && !outbox.has(`case-${one.n}`, one.position))
+      outbox.add(row(one.n, one.position, until, 10_000 - until));
     else if (one.kind === 'done') outbox.markDone(id, at);
     else if (one.kind === 'postpone') outbox.postpone(id, until, 'busy');
     else if (one.kind === 'park') outbox.park(id, 'refused');
@@ -148,7 +179,10 @@ describe('both kinds', () => {
   const ids = [1, 2, 3].flatMap((n) => [0, 1, 2, 3].map((position) => idOf(n, position)));
   const look = ({ outbox, audit }: Parts) => ({
     due: [0, 3_000, 6_000, 99_000].map((at) => outbox.nextDue(at)),
-    next: outbox.nextAttemptAt(),
+    next: [-1, 3_000, 6_000].map((at) => outbox.nextAttemptAt(at)),
+    free: outbox.nextDue(99_000, new Set(['case-1'])),
+    longest: outbox.nextDue(99_000, undefined, 'longest-due'),
+    backlog: outbox.backlog(),
     counts: outbox.counts(),
     states: [1, 2, 3].map((n) => outbox.caseState(`case-${n}`)),
     unsent: ids.map((id) => outbox.isUnsent(id)),

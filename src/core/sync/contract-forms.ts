@@ -1,9 +1,4 @@
-import type {
-  CaseSubmission,
-  DeviceEventSubmission,
-  RatingSubmission,
-  ScanSubmission,
-} from '../../contract/platform-api.ts';
+import type { CaseSubmission, DeviceEventSubmission, RatingSubmission } from '../../contract/platform-api.ts';
 import type { QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
 import { VersionGap } from './spoken-versions.ts';
@@ -11,7 +6,6 @@ import { VersionGap } from './spoken-versions.ts';
 /** What this kiosk writes, by the call that takes it. */
 interface Written {
   readonly submitCase: CaseSubmission;
-  readonly submitScan: ScanSubmission;
   readonly submitRating: RatingSubmission;
   readonly submitDeviceEvent: DeviceEventSubmission;
   readonly submitSelfTest: SelfTestReport;
@@ -32,7 +26,6 @@ const notYet = (): undefined => undefined;
 const older: Readonly<Partial<Record<number, Forms>>> = {
   1: {
     submitCase: asItIs,
-    submitScan: asItIs,
     submitRating: asItIs,
     submitDeviceEvent: asItIs,
     submitSelfTest: asItIs,

@@ -4,7 +4,8 @@ import { selfTestReport } from '../../contract/self-test.ts';
 import type { KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
 import type { QueueTickets } from '../queue/queue-tickets.ts';
 import type { PlatformClient } from './platform-client.ts';
-import type { Courier } from './sync.ts';
+import { parseJson } from './transport.ts';
+import type { Courier } from './courier.ts';
 
 /** The kiosk's own records. */
 export function kioskCourier(
@@ -14,7 +15,7 @@ export function kioskCourier(
   return {
     async send(row, signal) {
       if (row.payload === null) return { kind: 'needs-staff', reason: 'payload-missing' };
-      const content: unknown = JSON.parse(row.payload);
+      const content: unknown = parseJson(row.payload);
       if (row.step === 'queue-ticket') {
         const ticket = queueTicketSubmission.safeParse(content);
         if (!ticket.success) return { kind: 'needs-staff', reason: 'content-broken' };

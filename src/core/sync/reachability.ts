@@ -1,57 +1,133 @@
+import {
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhenResult,
+} from 'cockatiel';
 import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
-import { HEALTH_EVERY_MS, HEALTH_WHEN_DOWN_EVERY_MS } from '../limits.ts';
+import type { Random } from '../identifiers.ts';
+import { BREAKER_FAILURES, HEALTH_EVERY_MS, HEALTH_WHEN_DOWN_EVERY_MS, RESUME_WINDOW_MS } from '../limits.ts';
+import { retryWait } from './backoff.ts';
 import type { PlatformClient } from './platform-client.ts';
+import { isVersionGap } from './spoken-versions.ts';
 import { waitOrWake, Wake } from './wake.ts';
 
 export type PlatformState = 'reachable' | 'unreachable' | 'unknown';
 
 export interface ReachabilityDeps {
   readonly clock: Clock;
+  readonly random: Random;
   readonly platform: Pick<PlatformClient, 'health'>;
   readonly log: EventLog;
 }
 
-/** Whether the platform is there, by its own health call: a network that is up says nothing about it. */
+/** What every way to the platform may answer; see {@link isFailing}. */
+type Answered = { readonly kind: string; readonly reason?: string };
+
+/**
+ * Whether the platform is there, by its own health call (a network that is up says nothing about it) and by how the calls
+ * for records end. One breaker stands before all of those: when several in a row fail without the platform's own word, no
+ * record goes for a while, and then the health call is the one that tries.
+ */
 export class Reachability {
   readonly #deps: ReachabilityDeps;
   readonly #wake = new Wake();
   readonly #listeners = new Set<(state: PlatformState) => void>();
+  readonly #breaker: CircuitBreakerPolicy;
   #state: PlatformState = 'unknown';
+  #unreachableSince = 0;
+  #sendingFrom = 0;
+  /** How often the breaker opened since a record last arrived. */
+  #trips = 0;
 
   constructor(deps: ReachabilityDeps) {
     this.#deps = deps;
+    this.#breaker = circuitBreaker(handleWhenResult(isFailing), {
+      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
+      // The time to try again is ours to say, by our clock: only `run` calls while it is open.
+      halfOpenAfter: Number.NEGATIVE_INFINITY,
+    });
   }
 
   get state(): PlatformState {
     return this.#state;
   }
 
+  /** Milliseconds since 1970 before which no record goes, although the platform is back. */
+  get sendingFrom(): number {
+    return this.#sendingFrom;
+  }
+
   onChange(listener: (state: PlatformState) => void): void {
     this.#listeners.add(listener);
   }
 
-  /** A call got no answer: ask now instead of at the next turn. */
-  doubt(): void {
-    this.#wake.call();
+  /** Sends a record through the breaker. Only while the state is not `unreachable`. */
+  async through<A extends Answered>(send: () => Promise<A>): Promise<A> {
+    const answer = await this.#breaker.execute(send);
+    if (answer.kind === 'done') this.#trips = 0;
+    // The health call tells of other versions.
+    if (isVersionGap(answer.reason)) this.#wake.call();
+    if (isFailing(answer)) {
+      if (this.#breaker.state === CircuitState.Open && this.#state !== 'unreachable') {
+        this.#trips += 1;
+        this.#become('unreachable', answer.reason);
+      }
+      // Asks now instead of at the next turn.
+      this.#wake.call();
+    }
+    return answer;
   }
 
   /** Asks until stopped. */
   async run(signal: AbortSignal): Promise<void> {
+    const { clock, random, platform } = this.#deps;
     while (!signal.aborted) {
-      const outcome = await this.#deps.platform.health(signal);
+      if (this.#breaker.state === CircuitState.Open && this.#state === 'unreachable') {
+        await waitOrWake(clock, retryWait(this.#trips, random.fraction()), new Wake(), signal);
+        if (signal.aborted) return;
+      }
+      const ask = () => platform.health(signal);
+      // A health call that goes well says nothing for the calls that do not, but closes the breaker that they opened.
+      const isOpen = this.#breaker.state !== CircuitState.Closed;
+      const outcome = isOpen ? await this.#breaker.execute(ask) : await ask();
       if (signal.aborted) return;
       if (outcome.kind === 'done') this.#become('reachable');
       else this.#become('unreachable', outcome.reason);
-      const pause = this.#state === 'reachable' ? HEALTH_EVERY_MS : HEALTH_WHEN_DOWN_EVERY_MS;
-      await waitOrWake(this.#deps.clock, pause, this.#wake, signal);
+      await waitOrWake(clock, this.#pause(), this.#wake, signal);
     }
+  }
+
+  /** Not in step with other kiosks. */
+  #pause(): number {
+    const spread = 1 - this.#deps.random.fraction() / 2;
+    return (this.#state === 'reachable' ? HEALTH_EVERY_MS : HEALTH_WHEN_DOWN_EVERY_MS) * spread;
   }
 
   #become(state: PlatformState, reason?: string): void {
     if (state === this.#state) return;
+    const { clock, random, log } = this.#deps;
+    const now = clock.now().getTime();
+    if (state === 'unreachable') this.#unreachableSince = now;
+    else if (this.#state === 'unreachable') {
+      const window = Math.min(RESUME_WINDOW_MS, Math.max(0, now - this.#unreachableSince));
+      this.#sendingFrom = now + Math.floor(window * (1 - random.fraction()));
+    }
     this.#state = state;
-    this.#deps.log('core.platform-changed', { state, ...(reason !== undefined && { reason }) });
+    log('core.platform-changed', { state, ...(reason !== undefined && { reason }) });
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** `in-progress`, `stopped` and what its version does not have say nothing against the platform. */
+function isFailing(answer: unknown): boolean {
+  if (typeof answer !== 'object' || answer === null || !('kind' in answer) || !('reason' in answer)) return false;
+  return (
+    answer.kind === 'retry' &&
+    answer.reason !== 'in-progress' &&
+    answer.reason !== 'stopped' &&
+    !isVersionGap(answer.reason)
+  );
 }

@@ -13,6 +13,10 @@ import {
  */
 export type VersionGapReason = 'platform-too-old' | 'kiosk-too-old';
 
+export function isVersionGap(reason: unknown): reason is VersionGapReason {
+  return reason === 'platform-too-old' || reason === 'kiosk-too-old';
+}
+
 /** Thrown in place of a call that cannot be made, or was not known over there. */
 export class VersionGap extends Error {
   readonly reason: VersionGapReason;

@@ -1,23 +1,13 @@
 import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { Random } from '../identifiers.ts';
-import { hallTime } from '../hall-time.ts';
-import { RETRY_CAP_MS, RETRY_FIRST_MS } from '../limits.ts';
+import { LONGEST_DUE_EVERY, RETRY_CAP_MS, RETRY_FIRST_MS, SETTLE_BATCH, SYNC_LANES } from '../limits.ts';
 import type { Deliveries, DeliveryRow } from '../outbox/deliveries.ts';
 import type { Transact } from '../store/transact.ts';
-import { retryWait } from './backoff.ts';
-import type { Outcome } from './platform-client.ts';
+import type { Courier } from './courier.ts';
 import type { Reachability } from './reachability.ts';
+import { Settlement } from './settlement.ts';
 import { Wake, waitOrWake } from './wake.ts';
-
-/** How a kind of records gets to the platform. */
-export interface Courier<R extends DeliveryRow, A> {
-  /** `needs-staff` without a request when the record itself cannot be read. */
-  send(row: R, signal: AbortSignal): Promise<Sent<A>>;
-  /** It arrived: in the transaction that writes so down. */
-  arrived(row: R, answer: A): void;
-}
-export type Sent<A> = Outcome<A> | { readonly kind: 'needs-staff'; readonly reason: string };
 
 export interface SyncDeps<R extends DeliveryRow, A> {
   readonly clock: Clock;
@@ -32,16 +22,28 @@ export interface SyncDeps<R extends DeliveryRow, A> {
 }
 
 /**
- * Sends an outbox, one record at a time, as long as the platform is there. Sleeps until a record is due, a new one came
- * or the platform is back.
+ * Sends an outbox as long as the platform is there: the records of one lane one after the other, those of several lanes at
+ * once. Only records under way are in memory. Sleeps until a record is due, a new one came or the platform is back.
  */
 export class Sync<R extends DeliveryRow, A> {
   readonly #deps: SyncDeps<R, A>;
+  readonly #settlement: Settlement<R, A>;
   readonly #wake = new Wake();
+  /** The lanes of which a record is under way, or came back and is not settled yet. */
+  readonly #busy = new Set<string>();
+  #underWay = 0;
+  /** How many may be under way: one after a failure, one more with each arrival, so that a platform that recovers is not run over. */
+  #width = 1;
+  #begun = 0;
+  /** The disk did not take what became of a record: none is begun before then. */
+  #restUntil = 0;
+  #bug: { readonly error: unknown } | undefined;
 
   constructor(deps: SyncDeps<R, A>) {
     this.#deps = deps;
+    this.#settlement = new Settlement(deps);
     deps.reachability.onChange((state) => {
+      this.#width = 1;
       if (state === 'reachable') this.#bringForward();
       this.#wake.call();
       deps.onChange();
@@ -54,86 +56,99 @@ export class Sync<R extends DeliveryRow, A> {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, outbox, reachability } = this.#deps;
+    const { clock } = this.#deps;
     while (!signal.aborted) {
-      const row = reachability.state === 'reachable' ? outbox.nextDue(clock.now().getTime()) : undefined;
-      if (row) {
-        await this.#deliver(row, signal);
-        continue;
-      }
-      const dueAt = reachability.state === 'reachable' ? outbox.nextAttemptAt() : undefined;
-      let wait = dueAt === undefined ? undefined : dueAt - clock.now().getTime();
-      if (wait !== undefined && wait > RETRY_CAP_MS) {
-        // No wait is that long: the clock was set back, as by the first time signal after an empty clock battery.
-        this.#bringForward();
-        wait = RETRY_FIRST_MS;
-      }
-      await waitOrWake(clock, wait, this.#wake, signal);
+      this.#begin(signal);
+      await waitOrWake(clock, this.#pause(), this.#wake, signal);
+      if (this.#bug) throw this.#bug.error;
     }
   }
 
   /** Sends what is due, each record once, whether or not the platform was seen; for programs that end soon. */
   async sendDue(signal: AbortSignal): Promise<void> {
-    const { clock, outbox } = this.#deps;
+    const { clock, outbox, reachability } = this.#deps;
     const now = clock.now().getTime();
     for (let left = outbox.counts().waiting; left > 0 && !signal.aborted; left -= 1) {
-      const row = outbox.nextDue(now);
-      if (row) await this.#deliver(row, signal);
+      const row = reachability.state === 'unreachable' ? undefined : outbox.nextDue(now);
+      if (!row) return;
+      await this.#deliver(row, signal);
+    }
+  }
+
+  /** Fills the free lanes with what is due. */
+  #begin(signal: AbortSignal): void {
+    const { clock, outbox } = this.#deps;
+    const now = clock.now().getTime();
+    if (!this.#maySend(now)) return;
+    while (this.#underWay < this.#width && this.#busy.size < SYNC_LANES + SETTLE_BATCH) {
+      const order = (this.#begun + 1) % LONGEST_DUE_EVERY === 0 ? 'longest-due' : 'deadline';
+      const row = outbox.nextDue(now, this.#busy, order);
+      if (!row) return;
+      this.#begun += 1;
+      this.#busy.add(outbox.laneOf(row));
+      void this.#runLane(row, signal);
+    }
+  }
+
+  async #runLane(row: R, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#deliver(row, signal);
+    } catch (error) {
+      // Thrown on where somebody waits for it.
+      this.#bug ??= { error };
+    } finally {
+      this.#busy.delete(this.#deps.outbox.laneOf(row));
+      this.#wake.call();
     }
   }
 
   async #deliver(row: R, signal: AbortSignal): Promise<void> {
-    const outcome = await this.#deps.courier.send(row, signal);
+    const { clock, courier, reachability, onChange } = this.#deps;
+    this.#underWay += 1;
+    const outcome = await reachability
+      .through(() => courier.send(row, signal))
+      .finally(() => {
+        this.#underWay -= 1;
+      });
     // The store may be closed by now; what arrived goes once more, and its key makes that harmless.
     if (signal.aborted) return;
-    await this.#settle(row, outcome, signal);
+    if (outcome.kind === 'retry' && outcome.reason !== 'in-progress') this.#width = 1;
+    else if (outcome.kind === 'done') this.#width = Math.min(SYNC_LANES, this.#width + 1);
+    const settled = this.#settlement.settle({ row, outcome }, signal);
+    // The lanes that are free now are filled first.
+    this.#wake.call();
+    setImmediate(() => {
+      if (this.#underWay === 0) this.#settlement.hurry();
+    });
+    const written = await settled;
+    if (signal.aborted) return;
+    if (written) onChange();
+    else this.#restUntil = clock.now().getTime() + RETRY_FIRST_MS;
   }
 
-  /** Writes down what became of a try. When even that fails the record simply goes again: its key makes that harmless. */
-  async #settle(row: R, outcome: Sent<A>, signal: AbortSignal): Promise<void> {
-    const { clock, log, transact, onChange, reachability } = this.#deps;
-    const written = transact(() => this.#record(row, outcome));
-    if (!written.ok) {
-      log('core.write-failed', { what: 'outbox', cause: written.reason });
-      await waitOrWake(clock, RETRY_FIRST_MS, new Wake(), signal);
-      return;
-    }
-    if (outcome.kind === 'retry' && outcome.reason !== 'in-progress') reachability.doubt();
-    onChange();
+  #maySend(now: number): boolean {
+    const { reachability } = this.#deps;
+    return reachability.state === 'reachable' && now >= Math.max(this.#restUntil, reachability.sendingFrom);
   }
 
-  #record(row: R, outcome: Sent<A>): void {
-    const { clock, random, log, outbox, courier } = this.#deps;
-    const { id, step } = row;
-    switch (outcome.kind) {
-      case 'done': {
-        outbox.markDone(id, hallTime(clock.now()));
-        courier.arrived(row, outcome.value);
-        log('core.delivered', { step, record: id, attempts: row.attempts + 1 });
-        return;
-      }
-      case 'retry': {
-        const waitMs = retryWait(row.attempts, random.fraction(), outcome.afterMs);
-        outbox.postpone(id, clock.now().getTime() + waitMs, outcome.reason);
-        log('core.delivery-postponed', {
-          step,
-          record: id,
-          reason: outcome.reason,
-          attempts: row.attempts + 1,
-          waitMs,
-        });
-        return;
-      }
-      default:
-        outbox.park(id, outcome.reason);
-        log('core.delivery-parked', { step, record: id, reason: outcome.reason });
-    }
+  /** How long there is nothing to begin; nothing when only a ring can change that. */
+  #pause(): number | undefined {
+    const { clock, outbox, reachability } = this.#deps;
+    if (reachability.state !== 'reachable' || this.#underWay >= this.#width) return undefined;
+    const now = clock.now().getTime();
+    if (!this.#maySend(now)) return Math.max(this.#restUntil, reachability.sendingFrom) - now;
+    const dueAt = outbox.nextAttemptAt(now);
+    if (dueAt === undefined) return undefined;
+    if (dueAt - now <= RETRY_CAP_MS) return dueAt - now;
+    // No wait is that long: the clock was set back, as by the first time signal after an empty clock battery.
+    this.#bringForward();
+    return RETRY_FIRST_MS;
   }
 
-  /** After an outage: soon, and not all kiosks in the same second. */
+  /** What failed before goes when sending begins again. */
   #bringForward(): void {
-    const { clock, random, transact, outbox, log } = this.#deps;
-    const until = clock.now().getTime() + Math.floor(random.fraction() * RETRY_FIRST_MS);
+    const { clock, transact, outbox, log, reachability } = this.#deps;
+    const until = Math.max(clock.now().getTime(), reachability.sendingFrom);
     const written = transact(() => outbox.bringForward(until));
     if (!written.ok) log('core.write-failed', { what: 'outbox', cause: written.reason });
   }

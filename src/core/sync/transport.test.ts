@@ -73,12 +73,12 @@ describe('an answer that is not the platform’s own word', () => {
     expect(outcome).toMatchObject({ kind: 'needs-staff', reason: 'too-large' });
   });
 
-  it('asks for staff when the platform refuses without a reason known here', async () => {
+  it('is a refusal when the platform refuses without a reason known here', async () => {
     const outcome = await answeredBy((_request, response) =>
       response
         .writeHead(403, json)
         .end(JSON.stringify({ defined: false, code: 'KIOSK_BLOCKED', status: 403, message: 'no' })),
     );
-    expect(outcome).toEqual({ kind: 'needs-staff', reason: 'rejected', detail: '403 KIOSK_BLOCKED' });
+    expect(outcome).toEqual({ kind: 'refused', reason: 'rejected', detail: '403 KIOSK_BLOCKED' });
   });
 });

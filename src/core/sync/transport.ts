@@ -31,17 +31,36 @@ export class TransportFailure extends Error {
   }
 }
 
-interface TransportDeps {
+/** Given up waiting; one object for all, since a fresh one with its stack costs more than the rest of the wait. */
+const ANSWERED = new Error('answered');
+
+export interface TransportDeps {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
 }
 
 /**
  * A fetch that returns only what the platform itself said, whole and as JSON; everything else is a
- * {@link TransportFailure}. The body is read here, so that the limit covers it too. When `signal` ends the request, its
- * own reason is thrown.
+ * {@link TransportFailure}. When `signal` ends the request, its own reason is thrown.
  */
 export async function platformFetch(deps: TransportDeps, request: Request, limitMs: number): Promise<Response> {
+  const { response, text } = await fetchWhole(deps, request, limitMs);
+  const { status } = response;
+  const body = parseJson(text);
+  const ownWord = response.ok ? body !== undefined : isORPCErrorJson(body);
+  if (!ownWord) throw notUnderstood(response, deps.clock.now());
+  return Response.json(body, { status });
+}
+
+/**
+ * A request with its answer to the end, in that time. Throws {@link TransportFailure} when there was none, and when its
+ * status alone says that the request may go again, or never.
+ */
+export async function fetchWhole(
+  deps: TransportDeps,
+  request: Request,
+  limitMs: number,
+): Promise<{ readonly response: Response; readonly text: string }> {
   const limit = new AbortController();
   const answered = new AbortController();
   const clockStopped = deps.clock.delay(limitMs, answered.signal).then(
@@ -52,36 +71,37 @@ export async function platformFetch(deps: TransportDeps, request: Request, limit
   try {
     const signal = AbortSignal.any([request.signal, limit.signal]);
     const response = await deps.fetch(request, { redirect: 'manual', signal });
-    return platformAnswer(response, await response.text(), deps.clock.now());
+    const text = await response.text();
+    refuseByStatus(response, deps.clock.now());
+    return { response, text };
   } catch (error) {
     if (error instanceof TransportFailure) throw error;
     request.signal.throwIfAborted();
     if (limit.signal.aborted) throw new TransportFailure('timed-out', `no answer in ${limitMs} ms`, { cause: error });
     throw new TransportFailure('no-answer', connectionDetail(error), { cause: error });
   } finally {
-    answered.abort();
+    answered.abort(ANSWERED);
     await clockStopped;
   }
 }
 
-function platformAnswer(response: Response, text: string, now: Date): Response {
-  const { status } = response;
-  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
+function refuseByStatus({ status, headers }: Response, now: Date): void {
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
   if (status === 408 || status === 425 || status === 429 || status === 503) {
     throw new TransportFailure('busy', `status ${status}`, { retryAfterMs });
   }
   if (status >= 500) throw new TransportFailure('failing', `status ${status}`, { retryAfterMs });
   if (status === 413) throw new TransportFailure('too-large', 'status 413', {});
-  const body = parseJson(text);
-  const ownWord = response.ok ? body !== undefined : isORPCErrorJson(body);
-  if (!ownWord) {
-    const type = response.headers.get('content-type') ?? 'no content type';
-    throw new TransportFailure('not-understood', `status ${status}, ${type}`, { retryAfterMs });
-  }
-  return Response.json(body, { status });
 }
 
-function parseJson(text: string): unknown {
+/** Something answered that is not the platform. */
+export function notUnderstood({ status, headers }: Response, now: Date): TransportFailure {
+  const type = headers.get('content-type') ?? 'no content type';
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
+  return new TransportFailure('not-understood', `status ${status}, ${type}`, { retryAfterMs });
+}
+
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,5 +1,8 @@
 import type { Clock } from '../../contract/clock.ts';
 
+/** One object for all rings: a fresh one with its stack is costly, and there is one for each record. */
+const RUNG = new Error('woken');
+
 /** A bell that a loop sleeps under. A ring that nobody heard is kept for the next sleep. */
 export class Wake {
   #rung = false;
@@ -43,7 +46,7 @@ export function untilRung(wake: Wake, signal: AbortSignal): Promise<void> {
 async function sleep(wake: Wake, signal: AbortSignal, wait: (stop: AbortSignal) => Promise<void>): Promise<void> {
   if (signal.aborted) return;
   const stop = new AbortController();
-  const end = () => stop.abort();
+  const end = () => stop.abort(RUNG);
   signal.addEventListener('abort', end, { once: true });
   wake.onRing(end);
   try {

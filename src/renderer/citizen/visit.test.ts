@@ -25,6 +25,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom<VisitEvent>(
   { kind: 'apply', wanted: 'A' },
   { kind: 'consented' },
   { kind: 'window', why: 'no-card' },
+  { kind: 'window', why: 'backlog' },
   { kind: 'identified', person },
   { kind: 'chosen', code: 'A' },
   { kind: 'leave-item' },

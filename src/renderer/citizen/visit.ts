@@ -2,6 +2,9 @@ import { assertNever } from '../../domain/result.ts';
 import type { HandedIn } from '../../contract/visit-view.ts';
 import type { MaskedPerson } from '../../domain/identity.ts';
 
+/** Why a window is the way: the person does not agree, or has no card that can be read, or this kiosk is full. */
+export type WindowReason = 'no-consent' | 'no-card' | 'backlog';
+
 /** Where a person is. The session opens when the person consents, and is wiped as soon as a place without one follows. */
 export type Place =
   /** `spent`: a visit or the staff went before in this page, which is to give way to a new one. */
@@ -13,7 +16,7 @@ export type Place =
   | { readonly at: 'progress' }
   /** `wanted`: the item chosen before the visit began, in the guide. */
   | { readonly at: 'consent'; readonly wanted?: string | undefined }
-  | { readonly at: 'window'; readonly why: 'no-consent' | 'no-card' }
+  | { readonly at: 'window'; readonly why: WindowReason }
   | { readonly at: 'card'; readonly wanted?: string | undefined }
   | { readonly at: 'items'; readonly person: MaskedPerson }
   | { readonly at: 'apply'; readonly person: MaskedPerson; readonly code: string }
@@ -30,7 +33,7 @@ export type VisitEvent =
   | { readonly kind: 'progress' }
   | { readonly kind: 'apply'; readonly wanted?: string | undefined }
   | { readonly kind: 'consented' }
-  | { readonly kind: 'window'; readonly why: 'no-consent' | 'no-card' }
+  | { readonly kind: 'window'; readonly why: WindowReason }
   | { readonly kind: 'identified'; readonly person: MaskedPerson }
   | { readonly kind: 'chosen'; readonly code: string }
   | { readonly kind: 'leave-item' }
@@ -101,7 +104,9 @@ export function visit(place: Place, event: VisitEvent): Place {
     case 'consented':
       return place.at === 'consent' ? { at: 'card', wanted: place.wanted } : place;
     case 'window':
-      return place.at === 'consent' || place.at === 'card' ? { at: 'window', why: event.why } : place;
+      return place.at === 'consent' || place.at === 'card' || place.at === 'apply'
+        ? { at: 'window', why: event.why }
+        : place;
     case 'identified':
       if (place.at !== 'card') return place;
       return place.wanted === undefined

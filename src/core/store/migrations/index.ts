@@ -4,6 +4,7 @@ import { selfTests } from './002-self-tests.ts';
 import { staffAndDeviceEvents } from './003-staff-and-device-events.ts';
 import { audit } from './004-audit.ts';
 import { storeFormat } from './005-store-format.ts';
+import { outboxLanes } from './006-outbox-lanes.ts';
 import { queueTickets } from './008-queue-tickets.ts';
 
 export interface Migration {
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { sql: audit, kind: 'adds' },
   // With it comes the second version of sealed values, which the versions before cannot open.
   { sql: storeFormat, kind: 'changes' },
+  { sql: outboxLanes, kind: 'adds' },
   { sql: queueTickets, kind: 'adds' },
 ];
 

@@ -70,7 +70,8 @@ describe('migrations', () => {
     const { database, setAside } = opened.value;
     expect(setAside).toBeUndefined();
     expect(database.pragma('user_version', { simple: true })).toBe(latestVersion);
-    expect(rowsOf(database)).toEqual(rows);
+    // With the columns it had: later ones may have joined them.
+    expect(rowsOf(database)).toMatchObject(rows);
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(database.pragma('foreign_key_check')).toEqual([]);
     const fresh = new Sqlite(':memory:');

@@ -7,7 +7,7 @@ import { useAfterPress } from '../../ui/use-after-press.ts';
 import { Page } from '../../ui/page.tsx';
 import { Working } from '../../ui/working.tsx';
 import type { ApplicationPageProps } from '../application-page.ts';
-import { useVisit } from '../visit-context.tsx';
+import { type CallFault, useVisit } from '../visit-context.tsx';
 import { CheckPage } from './check-page.tsx';
 import { isFirst, journey, progress, startJourney } from './journey.ts';
 import { MaterialsPage } from './materials-page.tsx';
@@ -20,9 +20,12 @@ import { SituationPage } from './situation-page.tsx';
 /** An application from its first question to handing in, whatever the item. */
 export function ApplyFlow(props: ApplicationPageProps) {
   const text = useText();
-  const { fail } = useVisit();
+  const { fail, send } = useVisit();
   const [view, setView] = useState<ApplicationView>();
-  const failed = useEffectEvent(fail);
+  const failed = useEffectEvent((error: CallFault) => {
+    if (error.code === 'BACKLOG_FULL') send({ kind: 'window', why: 'backlog' });
+    else fail(error);
+  });
   const { code } = props;
   useEffect(() => {
     let left = false;

@@ -2,10 +2,13 @@ import { useText } from '../../i18n/locale.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Page } from '../../ui/page.tsx';
+import type { WindowReason } from '../visit.ts';
 import { useVisit } from '../visit-context.tsx';
 
+const leads = { 'no-consent': 'window.noConsent', 'no-card': 'window.noCard', backlog: 'window.backlog' } as const;
+
 /** The other way: everything the kiosk does can be done at a window. */
-export function WindowPage({ why }: { readonly why: 'no-consent' | 'no-card' }) {
+export function WindowPage({ why }: { readonly why: WindowReason }) {
   const text = useText();
   const { hall, send } = useVisit();
   return (
@@ -13,7 +16,7 @@ export function WindowPage({ why }: { readonly why: 'no-consent' | 'no-card' }) 
       name="window"
       layout="centre"
       title={text('window.title')}
-      lead={text(why === 'no-consent' ? 'window.noConsent' : 'window.noCard')}
+      lead={text(leads[why])}
       next={{ label: text('page.home'), icon: 'home', onPress: () => send({ kind: 'home' }) }}
     >
       <div className="window-body">
