@@ -3,6 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Result } from '../../src/domain/result.ts';
+import type { Publication } from '../../src/platform/changes.ts';
 import type { Fault } from '../../src/platform/faults.ts';
 import type { Received } from '../../src/platform/store.ts';
 
@@ -55,6 +57,12 @@ export class HallPlatform {
 
   async setFault(fault: Fault): Promise<void> {
     await this.#ask({ type: 'fault', fault }, 'fault-set');
+  }
+
+  /** Tells kiosks something. */
+  async publish(what: Publication): Promise<void> {
+    const { published } = await this.#ask<{ published: Result<number> }>({ type: 'publish', what }, 'published');
+    if (!published.ok) throw new Error(published.reason);
   }
 
   async #ask<T>(message: object, answer: string): Promise<T> {

@@ -202,6 +202,19 @@ export const kioskConfig = z.strictObject({
    * At least 20 (WCAG 2.2, 2.2.1).
    */
   personGoneSeconds: z.int().min(20).max(300).optional(),
+  /** Which time of a case starts the legal time limit; `received` unless said. */
+  legalClock: z.enum(['handed-in', 'received']).optional(),
+  /**
+   * Whose signature this kiosk believes on configuration from the platform: an Ed25519 public key as SubjectPublicKeyInfo
+   * (RFC 8410), DER in base64, which is the middle line of its PEM file. Without it all such configuration is rejected.
+   */
+  configurationKey: z
+    .string()
+    .regex(
+      /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/,
+      'must be an Ed25519 public key, as "npm run config -- key" prints it',
+    )
+    .optional(),
 });
 export type KioskConfig = z.infer<typeof kioskConfig>;
 

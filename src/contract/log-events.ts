@@ -81,6 +81,28 @@ const logEvents = {
     /** `reason`: all numbers of the leases were given (`used-up`), or there never were any for the day (`not-leased`). */
     'ticket-refused': event('warn', { queue: word, reason: word }),
     'platform-changed': event('info', { state: word, reason: word.optional() }),
+    /** Changes from the platform that are new here. */
+    'changes-taken': event('info', { changes: count }),
+    /** Of another version's kind or form: kept as it is, and the rest goes on. */
+    'change-kept': event('warn', { kind: word, change: word, why: word }),
+    'changes-not-read': event('warn', { reason: word, waitMs: count }),
+    /** The platform does not know how far this kiosk has read, as after going back to a backup: its list is read anew. */
+    'changes-read-anew': event('warn', {}),
+    'config-accepted': event('info', { version: count, effectiveAt: word }),
+    /** The process ends on purpose, and the next one works by it. */
+    'config-due': event('info', { version: count }),
+    'config-in-force': event('info', { version: count }),
+    'config-rejected': event('error', { version: count, reason: word, detail: hint.optional() }),
+    /** The kiosk did not start with it; `to` is in force again, 0 being the kiosk's own file alone. */
+    'config-returned': event('error', { version: count, to: count, detail: hint.optional() }),
+    /** By how many seconds the clock runs ahead of the platform's; negative when behind. */
+    'clock-suspect': event('error', { driftSeconds: z.int() }),
+    'clock-right': event('info', { driftSeconds: z.int() }),
+    /** What the platform received on a day is what was handed over. */
+    reconciled: event('info', { day: word, records: count }),
+    /** Numbers of records that are missing at the platform, not from here, or with other content. */
+    'records-differ': event('error', { day: word, kind: word, missing: count, extra: count, altered: count }),
+    'cases-unregistered': event('error', { cases: count }),
     'device-call-failed': event('warn', { call: word }),
     /** `failed`: what did, device ids and parts of the machine. */
     'self-tested': event('info', { cause: word, verdict: word, failed: z.array(word) }),

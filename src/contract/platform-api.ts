@@ -1,11 +1,13 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
+import { caseNews, changeCursor, changePage, platformStage } from './changes.ts';
 import { deviceClass, deviceReason } from './device-classes.ts';
 import { caseExample, deviceEventExample, pageExample, ratingExample } from './platform-examples.ts';
+import { comparedDay, comparedList, dayRecords, daySummaries } from './reconciliation.ts';
 import { queueLease, queueLeaseRequest, queueTicketSubmission } from './queue-records.ts';
 import { selfTestReport } from './self-test.ts';
-import { progressStage } from './visit-view.ts';
+import { configReport } from './signed-config.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const line = z.string().trim().min(1).max(200);
@@ -21,6 +23,12 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const keyHeader = z.object({
   'idempotency-key': z.string().regex(/^"?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"?$/),
 });
+
+/**
+ * With a record whose times are by a clock that was wrong: how many seconds it ran ahead of the platform's, negative when
+ * behind, as it was last measured.
+ */
+const clockSuspect = z.strictObject({ driftSeconds: z.int() }).optional();
 
 /** One 办件 as the kiosk hands it in. Sub-cases of an 一件事 travel inside it, so that parent and children arrive together or not at all. */
 export const caseSubmission = z
@@ -60,6 +68,7 @@ export const caseSubmission = z
         materials: z.array(z.string()),
       }),
     ),
+    clockSuspect,
   })
   .meta({ examples: [caseExample] });
 export type CaseSubmission = z.infer<typeof caseSubmission>;
@@ -85,6 +94,7 @@ export const ratingSubmission = z
     level: ratingLevel,
     channel: ratingChannel,
     ratedAt: instant,
+    clockSuspect,
   })
   .meta({ examples: [ratingExample] });
 export type RatingSubmission = z.infer<typeof ratingSubmission>;
@@ -155,6 +165,11 @@ const ownWrite = oc.errors({
 /** The same for what belongs to a case. */
 const write = ownWrite.errors({ UNKNOWN_CASE: { status: 404 } });
 
+/** What only the kiosk itself may ask. 403: the certificate is another kiosk's. */
+const ownRead = oc.errors({ OTHER_DEVICE: { status: 403 } });
+/** 409: the day is not over yet by the platform's clock, and more may come. */
+const dayRead = ownRead.errors({ DAY_NOT_OVER: { status: 409 } });
+
 // Answers are not strict: a platform may say more than an older kiosk knows.
 export const receipt = z.object({ receivedAt: instant });
 export const caseReceipt = z.object({ officialNumber: number, receivedAt: instant, partNumbers: z.array(number) });
@@ -166,10 +181,11 @@ export const caseProgress = z.object({
   provisionalNumber: number,
   officialNumber: number,
   itemName: line,
-  stage: progressStage.exclude(['waiting-to-send', 'needs-staff']),
+  stage: platformStage,
   handedInAt: instant,
   receivedAt: instant,
   department: line,
+  ...caseNews.shape,
 });
 export type CaseProgress = z.infer<typeof caseProgress>;
 
@@ -208,6 +224,41 @@ export const platformApi = {
     })
     .input(z.object({ headers: keyHeader, body: selfTestReport }))
     .output(receipt),
+  reportConfiguration: ownWrite
+    .route({
+      method: 'POST',
+      path: '/configuration-reports',
+      summary: 'Report what became of a configuration that came in a change',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: configReport }))
+    .output(receipt),
+  changes: ownRead
+    /** The cursor is none of this list: the platform went back to an earlier state. The kiosk begins anew. */
+    .errors({ CURSOR_UNKNOWN: { status: 409 } })
+    .route({
+      method: 'POST',
+      path: '/changes',
+      summary: "Changes of a kiosk's own cases and news for it, after a cursor",
+    })
+    .input(
+      z
+        .strictObject({ kioskId: number, after: changeCursor })
+        .meta({ examples: [{ kioskId: caseExample.kioskId, after: '' }] }),
+    )
+    .output(changePage),
+  daySummaries: dayRead
+    .route({
+      method: 'POST',
+      path: '/day-summaries',
+      summary: 'Counts and hashes of what a kiosk handed over on a day',
+    })
+    .input(comparedDay)
+    .output(daySummaries),
+  dayRecords: dayRead
+    .route({ method: 'POST', path: '/day-records', summary: 'The records of one kind behind such a hash' })
+    .input(comparedList)
+    .output(dayRecords),
   leaseQueueNumbers: ownWrite
     .route({
       method: 'POST',

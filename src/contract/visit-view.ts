@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { maskedPerson } from '../domain/identity.ts';
 import { ratingLevel } from '../domain/rating.ts';
 import { scannedCodeRefusal } from '../domain/scanned-code.ts';
+import { caseNews } from './changes.ts';
 import { deviceClass } from './device-classes.ts';
 import { readFailure } from './device-failures.ts';
+import { progressStage } from './progress-stage.ts';
 
 /** What the presence sensor saw; nothing comes where there is none. */
 export const presenceEvent = z.discriminatedUnion('person', [
@@ -74,6 +76,15 @@ export const statusView = z.strictObject({
         'disk-failing',
         'clock-set-back',
         'self-test-failed',
+        /** The clock is off by more than a receipt may be; `detail` says by how much. */
+        'clock-suspect',
+        /** What the platform received on a day is not what this kiosk handed over. */
+        'records-differ',
+        /** Cases without an official number for longer than an outage explains. */
+        'cases-unregistered',
+        'configuration-rejected',
+        /** The kiosk did not start with the newest configuration and went back. */
+        'configuration-returned',
         'queue-numbers-out',
         'platform-too-old',
         'kiosk-too-old',
@@ -83,6 +94,8 @@ export const statusView = z.strictObject({
       detail: z.string(),
     }),
   ),
+  /** What the hall has to tell everybody now, newest first. */
+  announcements: z.array(z.strictObject({ title: z.string(), text: z.string() })).optional(),
   /** Which camera the page is to open where there are several. */
   camera: z.strictObject({ usb: z.string().optional(), label: z.string().optional() }).optional(),
   /** Of the visit before, and nobody is served until it is taken. `found`: nobody came back for it in time. */
@@ -117,16 +130,9 @@ export const handedIn = z.strictObject({
 });
 export type HandedIn = z.infer<typeof handedIn>;
 
-/** The five stages of 申请 → 受理 → 审查 → 决定 → 送达, and before them the time a case waits here to be sent. */
-export const progressStage = z.enum([
-  'waiting-to-send',
-  'applied',
-  'accepted',
-  'reviewing',
-  'decided',
-  'delivered',
-  'needs-staff',
-]);
+/** The day a legal time limit ends, and from which of the two times of the case it runs. */
+const deadlineView = z.strictObject({ from: z.enum(['handed-in', 'received']), lastDay: z.iso.date() });
+
 export const progressView = z.strictObject({
   provisionalNumber: z.string(),
   officialNumber: z.string().optional(),
@@ -136,6 +142,10 @@ export const progressView = z.strictObject({
   handedInAt: z.string(),
   receivedAt: z.string().optional(),
   department: z.string(),
+  ...caseNews.shape,
+  deadline: deadlineView.optional(),
+  /** The platform does not answer: this is what it last said, and when it was last heard. ISO 8601 with offset. */
+  asOf: z.string().optional(),
 });
 export type ProgressView = z.infer<typeof progressView>;
 

@@ -6,7 +6,7 @@ export const DAY_MS = 24 * 3_600_000;
 export const RETRY_FIRST_MS = 2_000;
 /** Longest wait between two tries of one record: after an outage of any length the hall is served within this time. */
 export const RETRY_CAP_MS = 15 * 60_000;
-/** One request to the platform, from the first byte sent to the last one received. A scan of 6 MB fits at 1 Mbit/s. */
+/** One request to the platform, from the first byte sent to the last one received; for pages see below. */
 export const PLATFORM_REQUEST_LIMIT_MS = 60_000;
 /** The health call and a progress query: a person waits for them. */
 export const PLATFORM_QUICK_LIMIT_MS = 5_000;
@@ -29,8 +29,8 @@ export const RESUME_WINDOW_MS = 2 * 60_000;
 export const GIVE_UP_ATTEMPTS = 50;
 export const OTHERS_TAKEN_MS = 30 * 60_000;
 export const GIVE_UP_AGE_MS = 30 * DAY_MS;
-/** One piece of an upload, held in memory; a slow line has the time of one request for it. */
-export const UPLOAD_CHUNK_BYTES = 4 * 1024 * 1024;
+/** Bytes in a millisecond of the slowest line that is worked with, 1 Mbit/s: an upload has that much more time. */
+export const SLOWEST_LINE_BYTES_PER_MS = 125;
 
 /** Cases that may wait to be sent, unless the configuration says otherwise; then no application is begun. */
 export const BACKLOG_CASES = 10_000;
@@ -95,6 +95,24 @@ export const ERASE_BATCH = 100;
 /** A clock that went back by more than this since the last entry of the audit was wrong before or is wrong now. */
 export const CLOCK_BACK_TOLERATED_MS = 5 * 60_000;
 
+/** How often the platform is asked for news, at the most; each time a little less, so that kiosks do not come in step. */
+export const CHANGES_EVERY_MS = 30_000;
+/** Content from the platform is kept so long: longer than the longest legal limits run, 90 working days. */
+export const CHANGES_KEPT_MS = 180 * 24 * 3_600_000;
+
+/** A new configuration that did not bring the kiosk up in so many starts is given up. */
+export const CONFIG_TRIAL_STARTS = 3;
+/** A kiosk that is in service for so long after its start has shown that its configuration works. */
+export const CONFIG_PROVEN_AFTER_MS = 60_000;
+/** How often it is looked whether a configuration that waits for its time is due. */
+export const CONFIG_LOOK_MS = 60_000;
+
+/** How often it is looked whether a day is over and was not compared with the platform yet. */
+export const RECONCILE_LOOK_MS = 60_000;
+/** So many days back are compared; what was handed over is remembered as long. */
+export const RECONCILE_BACK_DAYS = 35;
+/** A case without an official number for that long is told to staff: no case outside the system. */
+export const CASE_UNREGISTERED_AFTER_MS = 24 * 3_600_000;
 /**
  * Numbers of a queue that are leased at a time, and at how many left over more are asked for: with these a kiosk goes on for
  * an hour or more at one ticket a minute when the platform goes away at the worst moment.

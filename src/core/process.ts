@@ -12,12 +12,15 @@ import { createRouter } from './api/router.ts';
 import { DeviceLink, type DeviceClient } from './device/device-link.ts';
 import { openLog } from './log-file.ts';
 import { CoreRoom } from './room.ts';
+import { workingDays } from './working-days.ts';
 import { doubtStore, STORE_FILE } from './store/open-store.ts';
 import { isDamage } from './store/salvage.ts';
 
 /** The core process: an Electron utility process, or a plain Node child with an IPC channel. */
 
 const BUG_EXIT_CODE = 70;
+/** Nothing is wrong: the supervisor starts the next one at once. */
+const RESTART_EXIT_CODE = 75;
 
 const link = connectToParent(process);
 let room: CoreRoom | undefined;
@@ -39,6 +42,11 @@ link.onStart(({ type: _type, logDir, ...values }) => {
     log,
     devices: new DeviceLink(log),
     onBug,
+    addWorkingDays: workingDays(),
+    restart: () => {
+      room?.stop();
+      process.exit(RESTART_EXIT_CODE);
+    },
   });
   handler = new RPCHandler(createRouter(room));
   // The page is answered from now on, while configuration, catalogue and store are still being opened.

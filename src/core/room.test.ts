@@ -40,6 +40,8 @@ function bareRoom() {
     log,
     devices: new DeviceLink(log),
     onBug,
+    restart: () => undefined,
+    addWorkingDays: () => undefined,
   });
 }
 const values = () => ({

@@ -2,6 +2,7 @@ import type { KioskConfig } from '../contract/config.ts';
 import { CONTRACT_VERSION } from '../contract/contract-version.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
+import type { BacklogView } from './outbox/backlog.ts';
 import type { DeliveryCounts } from './outbox/deliveries.ts';
 import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
@@ -47,6 +48,7 @@ export class CoreRoom {
     if (!opened.ok) return this.#refuse(opened.reason, opened.detail);
     const service = opened.value;
     this.#service = service;
+    this.#config = service.config;
     this.#outOfService = undefined;
     this.deps.log('core.started', {
       version: values.appVersion,
@@ -66,6 +68,9 @@ export class CoreRoom {
     service.eventSender.run(this.#stopped.signal).catch(onBug);
     service.queue.keeper.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
+    service.downLink.run(this.#stopped.signal).catch(onBug);
+    service.configKeeper.run(this.#stopped.signal).catch(onBug);
+    service.reconciler.run(this.#stopped.signal).catch(onBug);
     return service.formerKeyUnused;
   }
 
@@ -131,11 +136,14 @@ export class CoreRoom {
   #status(): StatusView {
     const service = this.#service;
     const hall = this.#config?.hall;
+    // Once: counting takes milliseconds when a hundred thousand wait.
+    const backlog = service?.backlog();
+    const announcements = service?.incoming.announcements(service.clock.now()) ?? [];
     const counts = service && addUp([service.outbox.counts(), service.selfTest.outbox.counts()]);
     return {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
       ...(this.#outOfService && { outOfService: this.#outOfService }),
-      services: this.#services(),
+      services: this.#services(backlog?.state === 'full'),
       devices: this.deps.devices.devices.map(({ id, class: kind, state, reason, levels }) => ({
         id,
         class: kind,
@@ -147,16 +155,16 @@ export class CoreRoom {
       platform: service?.reachability.state ?? 'unknown',
       waiting: counts?.waiting ?? 0,
       needsStaff: counts?.needsStaff ?? 0,
-      notices: service ? this.#notices(service) : [],
+      notices: service && backlog ? this.#notices(service, backlog) : [],
+      ...(announcements.length > 0 && { announcements: announcements.map(({ title, text }) => ({ title, text })) }),
       ...(this.#config?.camera && { camera: this.#config.camera }),
       ...(service?.leftItems.item && { leftItem: service.leftItems.item }),
     };
   }
 
-  #services(): StatusView['services'] {
+  #services(full: boolean): StatusView['services'] {
     const open = this.#outOfService === undefined;
     const starting = this.#outOfService?.reason === 'starting';
-    const full = this.#service?.backlog().state === 'full';
     const readable = this.deps.devices.isUsable('id-reader');
     const hasReader = this.#config?.devices.some(({ class: kind }) => kind === 'id-reader') ?? false;
     const readerComes = hasReader && this.deps.devices.isExpected('id-reader');
@@ -176,8 +184,10 @@ export class CoreRoom {
     ];
   }
 
-  #notices({ catalogue, notices, clock, health, selfTest, platform, queue, config, ...service }: Service): Notice[] {
-    const backlog = service.backlog();
+  #notices(
+    { catalogue, notices, clock, health, selfTest, clockDrift, reconciler, platform, queue, config }: Service,
+    backlog: BacklogView,
+  ): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -186,6 +196,8 @@ export class CoreRoom {
         detail: `${file}: ${problem}`,
       })),
       ...(this.#diskNotice ? [this.#diskNotice] : []),
+      ...(clockDrift.notice ? [clockDrift.notice] : []),
+      ...reconciler.notices,
       ...(backlog.state === 'fine' ? [] : [{ kind: `backlog-${backlog.state}` as const, detail: backlog.detail }]),
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))

@@ -5,14 +5,18 @@ import { parseKioskConfig, type KioskConfig } from '../contract/config.ts';
 import type { EventLog } from '../contract/log.ts';
 import type { StartMessage } from '../contract/process-messages.ts';
 import type { OutOfService } from '../contract/visit-view.ts';
+import type { AddDays } from '../domain/legal-clock.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
+import { ClockDrift } from './audit/clock-drift.ts';
 import { watchClock } from './audit/watch-clock.ts';
 import { auditConfig } from './audit/config-change.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
 import { loadCatalogue, type Catalogue } from './catalogue/load-catalogue.ts';
 import type { DeviceLink } from './device/device-link.ts';
+import { DownLink } from './down-link/down-link.ts';
+import { IncomingChanges } from './down-link/incoming-changes.ts';
 import { DeviceEvents } from './device-events/device-events.ts';
 import { DeviceReporter } from './device-events/device-reporter.ts';
 import { EventSender } from './device-events/event-sender.ts';
@@ -23,10 +27,16 @@ import { FoundItems } from './left-items/found-items.ts';
 import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
 import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
+import { KioskOutbox } from './outbox/kiosk-outbox.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openQueueDesk, type QueueDesk } from './queue/desk.ts';
 import { sendTicket } from './queue/take-ticket.ts';
+import { HandedOver } from './reconcile/handed-over.ts';
+import { Reconciler } from './reconcile/reconciler.ts';
+import { openWithNewest, type ChosenConfig } from './remote-config/choose-config.ts';
+import { ConfigKeeper } from './remote-config/config-keeper.ts';
+import { RemoteConfigs } from './remote-config/remote-configs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { DiskHealth } from './store/disk-health.ts';
 import { Erasure } from './store/erasure.ts';
@@ -59,6 +69,10 @@ export interface SystemDeps {
   readonly devices: DeviceLink;
   /** A bug was met: the process has to end and be started anew. */
   readonly onBug: (error: unknown) => void;
+  /** Ends this process on purpose, for the next one to start on what changed. */
+  readonly restart: () => void;
+  /** The calendar of working days. */
+  readonly addWorkingDays: AddDays;
 }
 
 /** Everything that serving people needs, once all of it could be opened. */
@@ -75,6 +89,11 @@ export interface Service extends SystemDeps {
   readonly visits: Visits;
   readonly jobs: PrintJobs;
   readonly notices: Notices;
+  readonly clockDrift: ClockDrift;
+  readonly incoming: IncomingChanges;
+  readonly downLink: DownLink;
+  readonly configKeeper: ConfigKeeper;
+  readonly reconciler: Reconciler;
   readonly platform: PlatformClient;
   readonly reachability: Reachability;
   readonly sync: Sync<OutboxRow, CaseArrival>;
@@ -120,9 +139,8 @@ export async function openService(
   const formerKey = start.formerDeviceKey === undefined ? undefined : Buffer.from(start.formerDeviceKey, 'base64');
   if (key.length !== KEY_BYTES || (formerKey && formerKey.length !== KEY_BYTES))
     return refused('store-failed', 'the device key is missing or cut short');
-  const catalogue = await loadCatalogue(resolve(dirname(start.configPath), config.catalogue));
-  if (!catalogue.ok) return refused('catalogue-invalid', `${catalogue.reason}: ${catalogue.detail ?? ''}`);
-  const connection = await platformConnection(config, dirname(start.configPath), system.fetch);
+  const folder = dirname(start.configPath);
+  const connection = await platformConnection(config, folder, system.fetch);
   if (!connection.ok) return connection;
   const opened = openStore({
     path: join(start.dataDir, STORE_FILE),
@@ -130,12 +148,26 @@ export async function openService(
     ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
   });
   if (!opened.ok) return opened;
+  const store = openParts(system, { ...start, key, formerKey }, opened.value, onChange);
+  const chosen = await openWithNewest({ ...system, ...store, own: config }, async (choice) => {
+    const catalogue = await loadCatalogue(resolve(folder, choice.config.catalogue));
+    return catalogue.ok
+      ? done({ choice, catalogue: catalogue.value })
+      : refused('catalogue-invalid' as const, `${catalogue.reason}: ${catalogue.detail ?? ''}`);
+  });
+  if (!chosen.ok) {
+    store.close();
+    return chosen.reason === 'catalogue-invalid'
+      ? refused(chosen.reason, chosen.detail)
+      : refused('store-failed', `${chosen.reason}: ${chosen.detail ?? ''}`);
+  }
+  const { choice, catalogue } = chosen.value;
   const service = assemble(
     { ...system, fetch: connection.value },
-    { ...start, key, formerKey },
-    config,
-    catalogue.value,
-    opened.value,
+    start,
+    { own: config, choice },
+    catalogue,
+    store,
     onChange,
   );
   const tidied = tidy(service, opened.value);
@@ -147,10 +179,10 @@ export async function openService(
   service.staff.settleLastRun();
   const noted = service.transact(() => {
     watchClock(service);
-    auditConfig(service.audit, config);
+    auditConfig(service.audit, service.config);
   });
   if (!noted.ok) system.log('core.write-failed', { what: 'audit', cause: noted.reason });
-  const { leftOut, doubtful } = catalogue.value;
+  const { leftOut, doubtful } = catalogue;
   for (const { file, problem } of leftOut) {
     system.log('core.item-left-out', { file: technical(file), problem: technical(problem) });
   }
@@ -160,49 +192,54 @@ export async function openService(
   return done({ ...service, formerKeyUnused: formerKey !== undefined && (await useNewKey(service, opened.value)) });
 }
 
+/** What works on the store alone, whatever the configuration says. */
+function openParts(
+  { clock, random }: SystemDeps,
+  start: StartValues & { readonly key: Buffer; readonly formerKey: Buffer | undefined },
+  { database }: OpenedStore,
+  onChange: () => void,
+) {
+  const health = new DiskHealth(onChange);
+  const keys = new KeyRing(start.key, start.formerKey, (count) => random.bytes(count));
+  const audit = new AuditTrail(database, () => clock.now());
+  return {
+    database,
+    health,
+    transact: createTransact(database, (failure) => health.heard(failure)),
+    keys,
+    seal: keys.sealFor('outbox'),
+    pages: new PageFiles(join(start.dataDir, 'scans'), keys),
+    audit,
+    outbox: new Outbox(database, audit),
+    kioskOutbox: new KioskOutbox(database),
+    cases: new CaseRecords(database),
+    notices: new Notices(database),
+    incoming: new IncomingChanges(database, keys.sealFor('incoming_change')),
+    remoteConfigs: new RemoteConfigs(database, keys.sealFor('remote_config')),
+    handedOver: new HandedOver(database),
+    close: () => void database.close(),
+  };
+}
+
 function assemble(
   system: SystemDeps,
-  start: StartValues & { readonly key: Buffer; readonly formerKey: Buffer | undefined },
-  config: KioskConfig,
+  start: StartValues,
+  { own, choice: { version, config } }: { readonly own: KioskConfig; readonly choice: ChosenConfig },
   catalogue: Catalogue,
-  { database }: OpenedStore,
+  store: ReturnType<typeof openParts>,
   onChange: () => void,
 ): Service {
   const { clock, random, log, fetch } = system;
-  const health = new DiskHealth(onChange);
-  const transact = createTransact(database, (failure) => health.heard(failure));
-  const keys = new KeyRing(start.key, start.formerKey, (count) => random.bytes(count));
-  const seal = keys.sealFor('outbox');
-  const pages = new PageFiles(join(start.dataDir, 'scans'), keys);
-  const audit = new AuditTrail(database, () => clock.now());
-  const outbox = new Outbox(database, audit);
-  const cases = new CaseRecords(database);
+  const { database, transact, audit, outbox } = store;
+  const { kioskId } = config;
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
-  const platform = createPlatformClient({
-    url: config.platform.url,
-    fetch,
-    clock,
-    limitsMs,
-    onVersionGap: onChange,
-  });
-  const reachability = new Reachability({ clock, random, platform, log });
-  const parts = {
-    ...system,
-    config,
-    catalogue,
-    transact,
-    audit,
-    keys,
-    seal,
-    pages,
-    outbox,
-    cases,
-    platform,
-    reachability,
-  };
+  const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs, onVersionGap: onChange });
+  const clockDrift = new ClockDrift({ log, transact, audit, onChange });
+  const reachability = new Reachability({ clock, random, platform, log, onTime: clockDrift.heard });
+  const parts = { ...system, ...store, config, catalogue, platform, reachability, clockDrift };
   const actions = new StaffActions(database, audit);
   const deviceEvents = new DeviceEvents(database);
-  const eventSender = new EventSender({ ...parts, kioskId: config.kioskId, deviceEvents });
+  const eventSender = new EventSender({ ...parts, kioskId, deviceEvents });
   const reporter = new DeviceReporter({ ...parts, deviceEvents, onEvent: () => eventSender.wake() });
   const leftCard = new LeftCard(system);
   const leftItems = new LeftItems({ ...parts, leftCard, foundItems: new FoundItems(database), reporter, onChange });
@@ -219,11 +256,13 @@ function assemble(
   const queue = openQueueDesk({ ...parts, onChange }, database);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
+  const selfTest = openSelfTestDesk({ ...parts, tickets: queue.tickets, machine, isBusy, onChange });
+  const onReport = () => selfTest.sync.wake();
+  const configKeeper = new ConfigKeeper({ ...parts, own, inForce: version, isBusy, onReport });
   return {
     ...parts,
     dataDir: start.dataDir,
     appVersion: start.appVersion,
-    health,
     formerKeyUnused: false,
     visits,
     staff,
@@ -232,13 +271,14 @@ function assemble(
     leftItems,
     eventSender,
     jobs: new PrintJobs(database, 'case'),
-    notices: new Notices(database),
+    configKeeper,
+    downLink: new DownLink({ ...parts, kioskId, takeConfig: (content) => configKeeper.take(content), onChange }),
+    reconciler: new Reconciler({ ...parts, kioskId, onChange }),
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
-    erasure: new Erasure({ ...parts, database }),
-    selfTest: openSelfTestDesk({ ...parts, database, tickets: queue.tickets, machine, isBusy, onChange }),
+    erasure: new Erasure(parts),
+    selfTest,
     queue,
     backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
-    close: () => void database.close(),
   };
 }
 

@@ -111,6 +111,12 @@ test('the form counts as complete when its required answers are there', () => {
   expect(isMaterialComplete(fill(draft, answered), form)).toBe(true);
 });
 
+test('the card counts as complete: it was read before', () => {
+  const card = sampleItem.materials.find(({ source }) => source === 'card');
+  if (!card) throw new Error('the sample item asks for no card');
+  expect(isMaterialComplete(begun(), card)).toBe(true);
+});
+
 test('an 一件事 asks once and gives each part only what it named', () => {
   let draft = must(answerSituation(begun(sampleLifeEvent), 'who', 'self'));
   draft = must(addPage(fill(draft, { ...answered, services: 'meals' }), 'M-BOOK', page));

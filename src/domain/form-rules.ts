@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { checkCreditCode } from './credit-code.ts';
-import { isIdNumberValid } from './id-number.ts';
+import { isDay } from './calendar/day.ts';
+import { checkEnteredCreditCode } from './checks/credit-code.ts';
+import { checkIdentityNumber } from './checks/identity-number.ts';
+import { checkPhone } from './checks/phone.ts';
+import type { Verdict } from './checks/verdict.ts';
 import type { FormField } from './item.ts';
 import { assertNever, done, refused, type Result } from './result.ts';
 
@@ -44,13 +47,13 @@ export function checkField(field: FormField, value: string, today: string): Chec
     case 'date':
       return checkDate(entered, field.span, today);
     case 'phone':
-      return checkPhone(entered);
+      return unlessStopped(checkPhone(entered), 'not-a-phone');
     case 'email':
       return checkEmail(entered);
     case 'id-number':
-      return checkIdNumber(entered);
+      return checkIdNumber(entered, today);
     case 'credit-code':
-      return checkCode(entered);
+      return unlessStopped(checkEnteredCreditCode(entered), 'not-a-credit-code');
     case 'choice':
       return field.options.some((option) => option.id === entered) ? done(entered) : refused('unknown-option');
     case 'choices':
@@ -80,23 +83,11 @@ function checkNumber(entered: string, min: number, max: number): Checked {
 }
 
 function checkDate(entered: string, span: 'past' | 'future' | 'any', today: string): Checked {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(entered);
-  if (!match) return refused('not-a-date');
-  const [year, month, day] = match.slice(1).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return refused('not-a-date');
-  const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return refused('not-a-date');
+  if (!isDay(entered)) return refused('not-a-date');
   // Dates of this shape compare as text.
   if (span === 'past' && entered > today) return refused('must-be-past');
   if (span === 'future' && entered < today) return refused('must-be-future');
   return done(entered);
-}
-
-/** A mobile number of the mainland, a landline with its area code, or an international one with `+`. */
-function checkPhone(entered: string): Checked {
-  const compact = entered.replaceAll(/[\s()\p{Dash}]/gu, '').replace(/^(?:\+|00)86/, '');
-  const known = /^1[3-9]\d{9}$/.test(compact) || /^0\d{2,3}\d{7,8}$/.test(compact) || /^\+[1-9]\d{6,14}$/.test(compact);
-  return known ? done(compact) : refused('not-a-phone');
 }
 
 function checkEmail(entered: string): Checked {
@@ -104,15 +95,15 @@ function checkEmail(entered: string): Checked {
   return known ? done(entered) : refused('not-an-email');
 }
 
-function checkIdNumber(entered: string): Checked {
-  const compact = entered.replaceAll(/\s/g, '').toUpperCase();
-  return isIdNumberValid(compact) ? done(compact) : refused('not-an-id-number');
+/** What a person confirms passes here: the page shows the warning. */
+function unlessStopped(verdict: Verdict<string, string>, rule: FieldRule): Checked {
+  return verdict.level === 'stop' ? refused(rule) : done(verdict.value);
 }
 
-/** Only the shape is refused: genuine codes with a wrong check character exist, so the page warns about those instead. */
-function checkCode(entered: string): Checked {
-  const compact = entered.replaceAll(/[\s\p{Dash}]/gu, '').toUpperCase();
-  return checkCreditCode(compact) === 'malformed' ? refused('not-a-credit-code') : done(compact);
+/** No warning passes: a number of 15 digits is one of 18 with three forgotten, more often than a number of before 2013. */
+function checkIdNumber(entered: string, today: string): Checked {
+  const verdict = checkIdentityNumber(entered, today);
+  return verdict.level === 'ok' ? done(verdict.value) : refused('not-an-id-number');
 }
 
 function checkChoices(entered: string, options: readonly string[]): Checked {

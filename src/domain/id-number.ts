@@ -1,3 +1,5 @@
+import { isDay, type Day } from './calendar/day.ts';
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const;
 const CHECK_CHARACTERS = '10X98765432';
 
@@ -8,15 +10,17 @@ const CHECK_CHARACTERS = '10X98765432';
  */
 export function isIdNumberValid(value: string): boolean {
   if (!/^[1-9]\d{16}[\dX]$/.test(value)) return false;
-  if (!isCalendarDate(value.slice(6, 14))) return false;
-  let sum = 0;
-  for (const [index, weight] of WEIGHTS.entries()) sum += weight * Number(value[index]);
-  return CHECK_CHARACTERS[sum % 11] === value[17];
+  return isDay(birthDay(value)) && idNumberCheckCharacter(value.slice(0, 17)) === value[17];
 }
 
-/** `digits` is YYYYMMDD. */
-function isCalendarDate(digits: string): boolean {
-  const iso = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6, 8)}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso);
+/** The birth date inside a number of 18 characters, real or not. */
+export function birthDay(value: string): Day {
+  return `${value.slice(6, 10)}-${value.slice(10, 12)}-${value.slice(12, 14)}`;
+}
+
+/** The 18th character for the first 17. */
+export function idNumberCheckCharacter(first17: string): string {
+  let sum = 0;
+  for (const [index, weight] of WEIGHTS.entries()) sum += weight * Number(first17[index]);
+  return CHECK_CHARACTERS.charAt(sum % 11);
 }

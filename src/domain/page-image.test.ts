@@ -121,6 +121,7 @@ describe('a JPEG', () => {
     ['has no components', patched(jpeg, frame + 9, [0])],
     ['has more components than its header has room for', patched(jpeg, frame + 9, [3])],
     ['has five components', patched(jpeg, frame + 9, [5])],
+    ['has a frame without a size', inserted(jpeg, frame, [0xff, 0xc0, 0, 3, 8])],
     ['is of a kind that browsers do not decode', patched(jpeg, frame + 1, [0xc9])],
     ['has a segment shorter than its own length', inserted(jpeg, 2, [0xff, 0xfe, 0, 1])],
     ['has something else where a marker must be', inserted(jpeg, frame, [0x00, 0x01, 0x02])],

@@ -16,6 +16,7 @@ import {
   queueTicketSubmission,
 } from '../contract/queue-records.ts';
 import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
+import { type ConfigReport, configReport } from '../contract/signed-config.ts';
 import { receiptOf } from './records.ts';
 import type { Sql } from './sql.ts';
 
@@ -27,6 +28,7 @@ export interface Arrivals {
   readonly ratings: readonly (RatingSubmission & Receipt)[];
   readonly selfTests: readonly (SelfTestReport & Receipt)[];
   readonly deviceEvents: readonly (DeviceEventSubmission & Receipt)[];
+  readonly configReports: readonly (ConfigReport & Receipt)[];
   readonly queueLeases: readonly Leased[];
   readonly queueTickets: readonly (QueueTicketSubmission & Receipt)[];
 }
@@ -50,6 +52,7 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
   const ratings = await sql.all<ContentRow>('SELECT content, received_at FROM rating ORDER BY rowid');
   const selfTests = await sql.all<ContentRow>('SELECT content, received_at FROM self_test ORDER BY rowid');
   const deviceEvents = await sql.all<ContentRow>('SELECT content, received_at FROM device_event ORDER BY rowid');
+  const configReports = await sql.all<ContentRow>('SELECT content, received_at FROM config_report ORDER BY rowid');
   const queueLeases = await sql.all<Leased>(
     `SELECT id, kiosk_id AS "kioskId", hall_code AS "hallCode", day, queue, first, last FROM queue_lease ORDER BY rowid`,
   );
@@ -70,6 +73,10 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
     })),
     deviceEvents: deviceEvents.map(({ content, received_at }) => ({
       ...deviceEventSubmission.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+    configReports: configReports.map(({ content, received_at }) => ({
+      ...configReport.parse(JSON.parse(content)),
       receivedAt: received_at,
     })),
     queueLeases,

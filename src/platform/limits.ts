@@ -9,6 +9,8 @@ export const TOKEN_LIFETIME_MS = 10 * 60 * 1_000;
 export const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
 /** An upload that was not completed by then is removed; longer than a kiosk may be without the platform. */
 export const UPLOAD_EXPIRES_MS = 14 * 24 * 60 * 60 * 1_000;
+/** Read at once when an upload is hashed: smaller pieces cost more than their hash. */
+export const HASHED_AT_ONCE_BYTES = 1024 * 1024;
 /** How often unfinished uploads are looked through, at the most. */
 export const SWEEP_AFTER_MS = 60 * 60 * 1_000;
 /** How often, and after which pauses, an upload is asked for that another request is writing. */
@@ -25,5 +27,7 @@ export const POSTGRES_CONNECT_MS = 10_000;
 export const POSTGRES_STATEMENT_MS = 30_000;
 /** The database ends a transaction whose process says nothing for that long, and frees its locks. */
 export const POSTGRES_IDLE_TRANSACTION_MS = 10_000;
+/** Changes in one answer to a kiosk. */
+export const CHANGES_PER_PAGE = 100;
 /** How often a transaction is done again when others overtook it. */
 export const TRANSACTION_TRIES = 5;

@@ -73,6 +73,7 @@ describe('the platform as a process', () => {
         deviceEvents: [],
         queueLeases: [],
         queueTickets: [],
+        configReports: [],
         replays: 0,
       },
     });

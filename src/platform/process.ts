@@ -2,6 +2,7 @@ import pino from 'pino';
 import { z } from 'zod';
 import { createEventLog } from '../contract/log.ts';
 import { readArguments } from './arguments.ts';
+import { publication } from './changes.ts';
 import { fault } from './faults.ts';
 import { createPlatform, type Platform } from './server.ts';
 
@@ -18,10 +19,11 @@ import { createPlatform, type Platform } from './server.ts';
  * it cannot start, 2 for wrong arguments.
  */
 
-/** From the parent; the answers are `{ type: 'fault-set' }` and `{ type: 'received', received }`. */
+/** From the parent; the answers are `{ type: 'fault-set' }`, `{ type: 'received', received }` and `{ type: 'published', published }`. */
 const requestSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('fault'), fault }),
   z.strictObject({ type: z.literal('received') }),
+  z.strictObject({ type: z.literal('publish'), what: publication }),
 ]);
 
 function fail(error: unknown, exitCode: number): never {
@@ -33,6 +35,10 @@ async function answerParent(platform: Platform, raw: unknown): Promise<void> {
   const request = requestSchema.parse(raw);
   if (request.type === 'received') {
     process.send?.({ type: 'received', received: await platform.received() });
+    return;
+  }
+  if (request.type === 'publish') {
+    process.send?.({ type: 'published', published: await platform.publish(request.what) });
     return;
   }
   await platform.setFault(request.fault);

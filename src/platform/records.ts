@@ -7,6 +7,7 @@ import type {
   Receipt,
 } from '../contract/platform-api.ts';
 import type { SelfTestReport } from '../contract/self-test.ts';
+import type { ConfigReport } from '../contract/signed-config.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { contentHash } from './content-hash.ts';
 import { nextOfficialNumber, partNumber } from './official-numbers.ts';
@@ -22,6 +23,7 @@ export interface Records extends QueueRecords {
   ): Promise<Result<Receipt, 'unknown-case' | 'content-differs' | 'already-rated'>>;
   addSelfTest(report: SelfTestReport, at: Date): Promise<Result<Receipt, 'content-differs'>>;
   addDeviceEvent(event: DeviceEventSubmission, at: Date): Promise<Result<Receipt, 'content-differs'>>;
+  addConfigReport(report: ConfigReport, at: Date): Promise<Result<Receipt, 'content-differs'>>;
 }
 
 interface PageRow {
@@ -62,9 +64,18 @@ export function createRecords(sql: Sql): Records {
       const receipt = receiptOf(submission, official, at.toISOString());
       await sql.run(
         `INSERT INTO case_record
-           (id, provisional_number, receipt_code, official_number, content, content_hash, received_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, provisionalNumber, receiptCode, official, JSON.stringify(submission), hash, receipt.receivedAt],
+           (id, provisional_number, receipt_code, official_number, content, content_hash, received_at, kiosk_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          id,
+          provisionalNumber,
+          receiptCode,
+          official,
+          JSON.stringify(submission),
+          hash,
+          receipt.receivedAt,
+          submission.kioskId,
+        ],
       );
       for (const [position, number] of receipt.partNumbers.entries())
         await sql.run('INSERT INTO part (case_id, position, official_number) VALUES ($1, $2, $3)', [
@@ -128,6 +139,19 @@ export function createRecords(sql: Sql): Records {
         hash,
         receivedAt,
       ]);
+      return done({ receivedAt });
+    },
+
+    async addConfigReport(report, at) {
+      const { id, kioskId } = report;
+      const hash = contentHash(report);
+      const known = await sql.get<KnownRow>('SELECT content_hash, received_at FROM config_report WHERE id = $1', [id]);
+      if (known) return asBefore(known, hash);
+      const receivedAt = at.toISOString();
+      await sql.run(
+        'INSERT INTO config_report (id, kiosk_id, content, content_hash, received_at) VALUES ($1, $2, $3, $4, $5)',
+        [id, kioskId, JSON.stringify(report), hash, receivedAt],
+      );
       return done({ receivedAt });
     },
   };

@@ -3,6 +3,7 @@ import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
 import { queueLease } from '../contract/queue-records.ts';
 import { assertNever } from '../domain/result.ts';
+import { endOfDay } from './day-records.ts';
 import type { Faults } from './faults.ts';
 import type { Device } from './devices.ts';
 import type { PlatformStore } from './store.ts';
@@ -97,6 +98,20 @@ export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
         return answer.value;
       },
     ),
+    reportConfiguration: server.reportConfiguration.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'configuration-report', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          receipt,
+          (records) => records.addConfigReport(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
     leaseQueueNumbers: server.leaseQueueNumbers.handler(
       async ({ input: { headers, body }, errors, context: { device }, signal }) => {
         if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
@@ -125,9 +140,32 @@ export function createRouter({ store, tokens, faults, clock }: RouterDeps) {
         return answer.value;
       },
     ),
+    changes: server.changes.handler(async ({ input: { kioskId, after }, errors, context: { device }, signal }) => {
+      if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
+      await faults.mayBegin(signal);
+      const page = await store.changes(kioskId, after);
+      if (!page.ok) throw errors.CURSOR_UNKNOWN();
+      return page.value;
+    }),
+    daySummaries: server.daySummaries.handler(
+      async ({ input: { kioskId, day }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
+        await faults.mayBegin(signal);
+        if (endOfDay(day) > clock.now()) throw errors.DAY_NOT_OVER();
+        return { summaries: [...(await store.summaries(kioskId, day))] };
+      },
+    ),
+    dayRecords: server.dayRecords.handler(
+      async ({ input: { kioskId, day, kind }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
+        await faults.mayBegin(signal);
+        if (endOfDay(day) > clock.now()) throw errors.DAY_NOT_OVER();
+        return { records: [...(await store.dayRecords(kioskId, day, kind))] };
+      },
+    ),
     progress: server.progress.handler(async ({ input, errors, signal }) => {
       await faults.mayBegin(signal);
-      const answer = await store.progress(input.number);
+      const answer = await store.progress(input.number, clock.now());
       if (!answer.ok) throw errors.UNKNOWN_NUMBER();
       return answer.value;
     }),

@@ -194,6 +194,7 @@ describe('the server', () => {
       deviceEvents: [],
       queueLeases: [],
       queueTickets: [],
+      configReports: [],
       replays: 0,
     };
     expect(await received.json()).toEqual(nothing);

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../contract/clock.ts';
 import type { EventLog } from '../contract/log.ts';
+import type { Result } from '../domain/result.ts';
+import type { Publication, PublishRefusal } from './changes.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { Devices } from './devices.ts';
 import { createGuard } from './guard.ts';
@@ -37,6 +39,8 @@ export interface Platform {
   readonly devices: Devices;
   received(): Promise<Received>;
   setFault(fault: Fault): Promise<void>;
+  /** Tells kiosks something. */
+  publish(what: Publication): Promise<Result<number, PublishRefusal>>;
   /** Open requests are cut; what is committed stays. */
   close(): Promise<void>;
 }
@@ -51,6 +55,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
   const faults = new Faults();
   const router = createRouter({ store, tokens, faults, clock });
   const received = (): Promise<Received> => store.received();
+  const publish: Platform['publish'] = (what) => store.publish(what, clock.now());
 
   const listen = async (port: number): Promise<FastifyInstance> => {
     const app = await createHttp({
@@ -59,7 +64,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
       faults,
       log,
       ...(secure && { secure }),
-      ...(deps.admin && { admin: { received, setFault } }),
+      ...(deps.admin && { admin: { received, setFault, publish } }),
     });
     await app.listen({ host, port });
     return app;
@@ -89,6 +94,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
     devices,
     received,
     setFault,
+    publish,
     async close() {
       await http?.close();
       await memory.close();

@@ -87,6 +87,31 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   `,
+  `
+  ALTER TABLE case_record ADD COLUMN kiosk_id TEXT;
+  UPDATE case_record SET kiosk_id = json_extract(content, '$.kioskId');
+  CREATE INDEX case_record_kiosk ON case_record (kiosk_id, received_at);
+  -- What kiosks are to learn, a list for each: from 1, without gaps.
+  CREATE TABLE kiosk_change (
+    kiosk_id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    case_id TEXT REFERENCES case_record (id),
+    at TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (kiosk_id, sequence),
+    UNIQUE (kiosk_id, id)
+  ) STRICT;
+  CREATE INDEX kiosk_change_case ON kiosk_change (case_id) WHERE case_id IS NOT NULL;
+  CREATE TABLE config_report (
+    id TEXT PRIMARY KEY,
+    kiosk_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL
+  ) STRICT;
+  `,
   // Numbers of queues: who may give which, and which were given. What was leased so far is counted in `serial`.
   `
   CREATE TABLE queue_lease (

@@ -122,8 +122,8 @@ describe.each(sqlEngines)('the store on $name', ({ missing, create }) => {
     await take(uuid(1), caseNumber(1, { parts: [part, part] }));
     const official = '9901012026112300001';
     for (const number of ['YS-1', 'R1', official, `${official}-01`, `${official}-02`])
-      expect(await store.progress(number)).toMatchObject({ ok: true, value: { officialNumber: official } });
-    expect(await store.progress('R2')).toEqual({ ok: false, reason: 'unknown-number' });
+      expect(await store.progress(number, at)).toMatchObject({ ok: true, value: { officialNumber: official } });
+    expect(await store.progress('R2', at)).toEqual({ ok: false, reason: 'unknown-number' });
   });
 });
 

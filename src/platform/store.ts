@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import { type AnnouncedPage, caseSubmission, type CaseProgress } from '../contract/platform-api.ts';
 import { done, refused, type Result } from '../domain/result.ts';
+import { type ChangePage, newsOf } from '../contract/changes.ts';
+import type { ComparedKind } from '../contract/reconciliation.ts';
+import type { DaySummary, RecordDigest } from '../domain/reconciliation.ts';
 import { type Arrivals, readArrivals } from './arrivals.ts';
+import { changesOfCase, publishChange, readChanges, type Publication, type PublishRefusal } from './changes.ts';
+import { recordsOfDay, summariesOfDay } from './day-records.ts';
 import { createIdempotency, type KeyedRequest } from './idempotency.ts';
 import { createRecords, findAnnounced, type Records } from './records.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -19,7 +24,13 @@ export interface PlatformStore {
     work: (records: Records) => Promise<Result<T, R>>,
   ): Promise<Result<T, R | 'in-progress' | 'key-reused'>>;
   /** By provisional number, official number, number of a part or receipt code. */
-  progress(number: string): Promise<Result<CaseProgress, 'unknown-number'>>;
+  progress(number: string, now: Date): Promise<Result<CaseProgress, 'unknown-number'>>;
+  /** Tells kiosks something, once for its id; the answer, how many. On disk when it resolves. */
+  publish(what: Publication, at: Date): Promise<Result<number, PublishRefusal>>;
+  changes(kioskId: string, after: string): Promise<Result<ChangePage, 'cursor-unknown'>>;
+  /** What a kiosk handed over on a day in China. */
+  summaries(kioskId: string, day: string): Promise<readonly (DaySummary & { readonly kind: string })[]>;
+  dayRecords(kioskId: string, day: string, kind: ComparedKind): Promise<readonly RecordDigest[]>;
   /** Refused unless the page's case is here and announced it. `receivedAt` is null as long as its scan is missing. */
   announced(page: AnnouncedPage): ReturnType<typeof findAnnounced>;
   /** Binds a page to the upload that it came in, unless it is here already. */
@@ -31,6 +42,7 @@ export interface PlatformStore {
 }
 
 interface ProgressRow {
+  readonly id: string;
   readonly official_number: string;
   readonly content: string;
   readonly received_at: string;
@@ -43,26 +55,33 @@ export function createPlatformStore(database: SqlDatabase): PlatformStore {
     takeIn: (request, prepare, answerSchema, work) =>
       idempotency.once(request, prepare, answerSchema, (sql) => work(createRecords(sql))),
 
-    async progress(number) {
+    async progress(number, now) {
       const row = await database.get<ProgressRow>(
-        `SELECT official_number, content, received_at,
+        `SELECT id, official_number, content, received_at,
            (SELECT count(*) FROM page WHERE case_id = case_record.id AND page.received_at IS NULL) AS pages_missing
          FROM case_record WHERE id = (SELECT case_id FROM case_number WHERE number = $1)`,
         [number],
       );
       if (!row) return refused('unknown-number');
       const submission = caseSubmission.parse(JSON.parse(row.content));
+      const { stage, ...news } = newsOf(await changesOfCase(database, row.id), now);
       return done({
         provisionalNumber: submission.provisionalNumber,
         officialNumber: row.official_number,
         itemName: submission.itemName,
         // 受理 begins when the case is complete, so with its last announced page.
-        stage: row.pages_missing === 0 ? 'accepted' : 'applied',
+        stage: stage ?? (row.pages_missing === 0 ? 'accepted' : 'applied'),
         handedInAt: submission.handedInAt,
         receivedAt: row.received_at,
         department: submission.department,
+        ...news,
       });
     },
+
+    publish: (what, at) => database.transaction((transaction) => publishChange(transaction, what, at)),
+    changes: (kioskId, after) => readChanges(database, kioskId, after),
+    summaries: (kioskId, day) => summariesOfDay(database, kioskId, day),
+    dayRecords: (kioskId, day, kind) => recordsOfDay(database, kioskId, day, kind),
 
     announced: (page) => findAnnounced(database, page),
     addUpload: (page, { id, bytes }, at) =>

@@ -7,7 +7,7 @@ import { FileStore } from '@tus/file-store';
 import type { Clock } from '../contract/clock.ts';
 import type { AnnouncedPage, RefusalReason } from '../contract/platform-api.ts';
 import { done, refused, type Result } from '../domain/result.ts';
-import { SWEEP_AFTER_MS, UPLOAD_EXPIRES_MS } from './limits.ts';
+import { HASHED_AT_ONCE_BYTES, SWEEP_AFTER_MS, UPLOAD_EXPIRES_MS } from './limits.ts';
 import type { PlatformStore } from './store.ts';
 
 export type UploadRefusal = 'unknown-case' | Extract<RefusalReason, 'page-not-announced' | 'hash-mismatch'>;
@@ -56,11 +56,11 @@ export async function openUploads({ folder, store, clock }: UploadsDeps): Promis
       if (!known.ok) return known;
       if (known.value.receivedAt !== null) return done();
       const path = join(folder, upload.id);
-      if ((await hashOf(path)) !== page.sha256) {
+      const [hash] = await Promise.all([hashOf(path), toDisk(path)]);
+      if (hash !== page.sha256) {
         await Promise.all([path, `${path}.json`].map((file) => rm(file, { force: true })));
         return refused('hash-mismatch');
       }
-      await toDisk(path);
       await toDisk(folder);
       await store.addUpload(page, upload, clock.now());
       return done();
@@ -84,7 +84,7 @@ async function removeExpired(folder: string, now: number, store: PlatformStore):
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path, { highWaterMark: HASHED_AT_ONCE_BYTES }), hash);
   return hash.digest('hex');
 }
 

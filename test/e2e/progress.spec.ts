@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { smallShop } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import { chooseItem, fillApplication, hurry, onPage, press, signAndSubmit, typeOnScreen } from '../drive/visit.ts';
@@ -46,4 +47,52 @@ test('a number that nobody has and a platform that is away are told apart, and s
   await hall.platform.stop();
   await press(page, 'next');
   await expect(page.locator('[data-name="PLATFORM_UNREACHABLE"]')).toContainText('请稍后再试，或到窗口查询');
+});
+
+test('what the platform told is shown although it is away now: the announcement, what is missing, and as of when', async ({
+  kiosk,
+}) => {
+  const { hall, page } = kiosk;
+  await hurry(page);
+  await signIn(kiosk, 'zhang');
+  await chooseItem(page, smallShop.code);
+  await fillApplication(page, smallShop.answers);
+  const number = await signAndSubmit(page);
+  await press(page, 'next');
+  await page.locator('[data-level="skip"]').click();
+  await onPage(page, 'end');
+  await press(page, 'next');
+  await untilAllSent(page);
+  const [sent] = (await hall.platform.received()).cases;
+  if (!sent) throw new Error('the case was sent');
+  const defects = [
+    { material: '营业场所证明', what: '缺少房东签名' },
+    { what: '照片不清楚', how: '重新拍一张' },
+  ];
+  await hall.platform.publish({ id: randomUUID(), kind: 'supplement', content: { caseId: sent.id, defects } });
+  const announcement = {
+    announcement: randomUUID(),
+    title: '周六上午开放',
+    text: '星期六 9:00 到 12:00 可以办理。',
+    from: '2026-01-01T00:00:00+08:00',
+    until: '2099-01-01T00:00:00+08:00',
+  };
+  await hall.platform.publish({
+    id: randomUUID(),
+    kind: 'announcement',
+    content: announcement,
+    kiosks: [sent.kioskId],
+  });
+  // The kiosk asks every half a minute.
+  await expect(page.locator('[data-name="announcement"]')).toContainText('周六上午开放', { timeout: 45_000 });
+  await hall.platform.stop();
+  expect((await lookUpProgress(page, number)).stage).toBe('applied');
+  await press(page, 'progress');
+  await typeOnScreen(page, number.replaceAll('-', ''));
+  await press(page, 'next');
+  await expect(page.locator('[data-name="supplement"] li')).toHaveText([
+    '营业场所证明 · 缺少房东签名',
+    '照片不清楚 · 重新拍一张',
+  ]);
+  await expect(page.locator('[data-name="as-of"]')).toContainText('平台暂时连不上');
 });

@@ -7,16 +7,25 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Authority, createAuthority, type Issued, readIssued } from '../../scripts/hall/authority.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import { issuedToken, UPLOAD_PATH } from '../../src/contract/platform-api.ts';
-import { caseExample } from '../../src/contract/platform-examples.ts';
+import { caseExample, pageExample } from '../../src/contract/platform-examples.ts';
+import { configReportExample } from '../../src/contract/signed-config.ts';
 import { createDeviceFetch } from '../../src/core/sync/device-fetch.ts';
 import { createPlatformClient } from '../../src/core/sync/platform-client.ts';
 import { createTokenFetch } from '../../src/core/sync/token-fetch.ts';
 import { TOKEN_LIFETIME_MS } from '../../src/platform/limits.ts';
 import { createPlatform, type Platform } from '../../src/platform/server.ts';
 import { startCore } from '../fixtures/core-bench.ts';
+import { exampleImage } from '../fixtures/upload-scan.ts';
 
 const KIOSK = caseExample.kioskId;
 const caseKey = '019ab4c0-5a00-7000-8000-0000000000a1';
+const announcement = {
+  announcement: caseKey,
+  title: '周六不开放',
+  text: '请改日来',
+  from: '2026-11-01T00:00:00+08:00',
+  until: '2026-12-01T00:00:00+08:00',
+};
 const noAnswer = { kind: 'retry', reason: 'no-answer' };
 
 let folder: string;
@@ -91,6 +100,9 @@ describe('a kiosk that the platform knows', () => {
     expect(await client.health()).toMatchObject({ kind: 'done' });
     expect(await client.submitCase(caseKey, caseExample)).toMatchObject({ kind: 'done' });
     expect((await platform.received()).cases).toHaveLength(1);
+    const page = { page: pageExample, image: exampleImage, begunAt: undefined, onBegun: () => undefined };
+    expect(await client.uploadPage(page)).toEqual({ kind: 'done', value: null });
+    expect((await platform.received()).scans).toHaveLength(1);
   });
 
   it('gets another token when its own is over, without a word to the caller', async () => {
@@ -138,6 +150,21 @@ describe('a kiosk that the platform knows', () => {
     const answer = await client.submitCase(caseKey, { ...caseExample, kioskId: 'KSK2' });
     expect(answer).toMatchObject({ kind: 'retry', reason: 'not-let-in' });
     expect((await platform.received()).cases).toEqual([]);
+  });
+
+  it('reads what is told to itself only, and what it handed over itself', async () => {
+    const news = { kind: 'announcement', content: announcement, kiosks: ['KSK1', 'KSK2'] };
+    expect(await platform.publish({ id: caseKey, ...news })).toMatchObject({ ok: true, value: 2 });
+    const client = await clientOf(kiosk);
+    expect(await client.changes('KSK1', '')).toMatchObject({ kind: 'done', value: { changes: [{ id: caseKey }] } });
+    const report = { ...configReportExample, kioskId: 'KSK2' };
+    for (const answer of [
+      await client.changes('KSK2', ''),
+      await client.daySummaries('KSK2', '2026-11-01'),
+      await client.dayRecords('KSK2', '2026-11-01', 'case'),
+      await client.reportConfiguration(report.id, report),
+    ])
+      expect(answer).toMatchObject({ kind: 'retry', reason: 'not-let-in' });
   });
 
   it('is shut out with its next request, also on an open connection', async () => {

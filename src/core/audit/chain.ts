@@ -17,6 +17,12 @@ export type AuditWhat =
   | 'backed-up'
   | 'restored'
   | 'clock-set-back'
+  | 'clock-suspect'
+  | 'clock-right'
+  | 'records-compared'
+  | 'config-accepted'
+  | 'config-rejected'
+  | 'config-returned'
   | `staff-${string}`;
 
 /** What one row tells. `target` is an id or a fixed word; nothing of a person is in any of these. */

@@ -74,4 +74,13 @@ export class CaseRecords {
       )
       .get({ number });
   }
+
+  /** Cases without an official number that were handed in before then (ISO 8601 with the hall's offset). */
+  unregisteredSince(before: string): number {
+    const count = this.#database
+      .prepare<[string], number>('SELECT count(*) FROM case_record WHERE official_number IS NULL AND handed_in_at < ?')
+      .pluck()
+      .get(before);
+    return count ?? 0;
+  }
 }

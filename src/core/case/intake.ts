@@ -9,6 +9,7 @@ import { maskPerson } from '../../domain/masking.ts';
 import { makeProvisionalNumber } from '../../domain/provisional-number.ts';
 import { done, type Result } from '../../domain/result.ts';
 import type { Audit } from '../audit/audit-trail.ts';
+import type { ClockDrift } from '../audit/clock-drift.ts';
 import { hallDay, hallTime } from '../hall-time.ts';
 import { makeReceiptCode, makeUuidV7, type Random } from '../identifiers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -30,6 +31,7 @@ export interface IntakeDeps {
   readonly outbox: Outbox;
   readonly seal: Seal;
   readonly audit: Audit;
+  readonly clockDrift: Pick<ClockDrift, 'mark'>;
 }
 
 export interface FinishedApplication {
@@ -44,13 +46,13 @@ export interface FinishedApplication {
  * `ok` the case is on the disk itself; when not, nothing of it is.
  */
 export function handIn(deps: IntakeDeps, application: FinishedApplication): Result<HandedInCase, WriteFailure> {
-  const { clock, random, log, config, transact, cases, outbox, seal, audit } = deps;
+  const { clock, random, log, config, transact, cases, outbox, seal, audit, clockDrift } = deps;
   const now = clock.now();
   const numbers = { id: makeUuidV7(now, random), receiptCode: makeReceiptCode(random), handedInAt: hallTime(now) };
   const written = transact(() => {
     const serial = cases.takeSerial(hallDay(now));
     const provisionalNumber = makeProvisionalNumber(config.kioskId, hallDay(now), serial);
-    const submission = composeSubmission(config, application, { ...numbers, provisionalNumber });
+    const submission = composeSubmission(config, application, { ...numbers, provisionalNumber, ...clockDrift.mark });
     cases.add({ ...submission });
     const turn = turnOfCase(now, application.draft.item.guide.limits.promised);
     const row = { caseId: submission.id, createdAt: numbers.handedInAt, firstAttemptAt: now.getTime(), turn };
@@ -79,7 +81,7 @@ export function pagesOf(submission: CaseSubmission): (DraftPage & { material: st
 function composeSubmission(
   config: KioskConfig,
   { draft, person, signature }: FinishedApplication,
-  numbers: Pick<CaseSubmission, 'id' | 'receiptCode' | 'handedInAt' | 'provisionalNumber'>,
+  numbers: Pick<CaseSubmission, 'id' | 'receiptCode' | 'handedInAt' | 'provisionalNumber' | 'clockSuspect'>,
 ): CaseSubmission {
   const { item, answers } = draft;
   return {

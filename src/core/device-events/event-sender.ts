@@ -40,8 +40,9 @@ export class EventSender {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, deviceEvents, reachability } = this.#deps;
     while (!signal.aborted) {
-      const event = reachability.state === 'reachable' ? deviceEvents.nextWaiting() : undefined;
-      const pause = event && (await this.#send(event, signal));
+      const { sendsIn } = reachability;
+      const event = sendsIn === 0 ? deviceEvents.nextWaiting() : undefined;
+      const pause = event ? await this.#send(event, signal) : sendsIn === 0 ? undefined : sendsIn;
       if (event === undefined || pause !== undefined) await waitOrWake(clock, pause, this.#wake, signal);
     }
   }

@@ -1,7 +1,13 @@
 import type { ProgressView } from '../../contract/visit-view.ts';
+import { newsOf } from '../../contract/changes.ts';
+import type { Clock } from '../../contract/clock.ts';
+import type { KioskConfig } from '../../contract/config.ts';
+import { legalDeadline, type AddDays } from '../../domain/legal-clock.ts';
 import { parseProvisionalNumber } from '../../domain/provisional-number.ts';
 import { done, refused, type Result } from '../../domain/result.ts';
 import type { CaseRecord, CaseRecords } from '../case/case-records.ts';
+import type { Catalogue } from '../catalogue/load-catalogue.ts';
+import type { IncomingChanges } from '../down-link/incoming-changes.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { PlatformClient } from '../sync/platform-client.ts';
 
@@ -9,6 +15,12 @@ export interface ProgressDeps {
   readonly cases: CaseRecords;
   readonly outbox: Outbox;
   readonly platform: Pick<PlatformClient, 'progress'>;
+  readonly incoming: Pick<IncomingChanges, 'about' | 'readAt'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly config: Pick<KioskConfig, 'legalClock'>;
+  readonly catalogue: Pick<Catalogue, 'items'>;
+  /** By the calendar of working days, as legal limits are counted (行政许可法, 第八十二条). */
+  readonly addWorkingDays: AddDays;
 }
 
 /**
@@ -23,17 +35,17 @@ export async function lookUp(
   const number = normalise(entered);
   if (number === undefined) return refused('unknown-number');
   const own = deps.cases.find(number);
-  if (own && own.officialNumber === null) return done(stillHere(own, deps.outbox.caseState(own.id)));
+  if (own && own.officialNumber === null)
+    return done(withDeadline(deps, own, stillHere(own, deps.outbox.caseState(own.id))));
   const answer = await deps.platform.progress(number, signal);
   switch (answer.kind) {
     case 'done': {
-      const { provisionalNumber, officialNumber, itemName, stage, handedInAt, receivedAt, department } = answer.value;
-      return done({ provisionalNumber, officialNumber, itemName, stage, handedInAt, receivedAt, department });
+      return done(withDeadline(deps, own, answer.value));
     }
     case 'refused':
       return refused('unknown-number');
     default:
-      return own ? done(arrived(own)) : refused('platform-unreachable');
+      return own ? done(withDeadline(deps, own, arrived(deps, own))) : refused('platform-unreachable');
   }
 }
 
@@ -48,14 +60,33 @@ function stillHere(own: CaseRecord, state: string | undefined): ProgressView {
   return { ...base(own), stage: state === 'needs-staff' ? 'needs-staff' : 'waiting-to-send' };
 }
 
-/** The platform has it; more is not known while it does not answer. */
-function arrived(own: CaseRecord): ProgressView {
+/** The platform has it, and said so much about it until it was last heard. */
+function arrived({ incoming, clock }: ProgressDeps, own: CaseRecord): ProgressView {
+  const { stage = 'applied', ...news } = newsOf(incoming.about(own.id), clock.now());
+  const asOf = incoming.readAt();
   return {
     ...base(own),
-    stage: 'applied',
+    stage,
+    ...news,
     ...(own.officialNumber !== null && { officialNumber: own.officialNumber }),
     ...(own.receivedAt !== null && { receivedAt: own.receivedAt }),
+    ...(asOf !== undefined && { asOf }),
   };
+}
+
+/** Of this kiosk's own cases, whose item it knows; another kiosk may count from the other time. */
+function withDeadline(
+  { config, catalogue, addWorkingDays }: ProgressDeps,
+  own: CaseRecord | undefined,
+  view: ProgressView,
+): ProgressView {
+  const limits = own && catalogue.items.get(own.itemCode)?.guide.limits;
+  // 0: decided on the spot.
+  if (!limits || limits.legal === 0) return view;
+  const { handedInAt, receivedAt } = view;
+  const times = { handedInAt, ...(receivedAt !== undefined && { receivedAt }) };
+  const deadline = legalDeadline(config.legalClock ?? 'received', times, limits.legal, addWorkingDays);
+  return deadline ? { ...view, deadline: { from: deadline.from, lastDay: deadline.lastDay } } : view;
 }
 
 function base({ provisionalNumber, itemName, handedInAt, department }: CaseRecord) {

@@ -3,6 +3,7 @@ import type { EventLog } from '../../contract/log.ts';
 import type { RatingChannel, RatingLevel } from '../../domain/rating.ts';
 import { refused, type Result } from '../../domain/result.ts';
 import type { Audit } from '../audit/audit-trail.ts';
+import type { ClockDrift } from '../audit/clock-drift.ts';
 import { hallTime } from '../hall-time.ts';
 import { makeUuidV7, type Random } from '../identifiers.ts';
 import { RATING_POSITION, type Outbox } from '../outbox/outbox.ts';
@@ -20,6 +21,7 @@ export interface RatingDeps {
   readonly outbox: Outbox;
   readonly seal: Seal;
   readonly audit: Audit;
+  readonly clockDrift: Pick<ClockDrift, 'mark'>;
 }
 
 /** Commits the one rating a case can have. Sealed like the rest: with the case it says who was dissatisfied. */
@@ -29,12 +31,12 @@ export function rate(
   level: RatingLevel,
   channel: RatingChannel,
 ): Result<void, 'already-rated' | WriteFailure> {
-  const { clock, random, log, transact, outbox, seal, audit } = deps;
+  const { clock, random, log, transact, outbox, seal, audit, clockDrift } = deps;
   if (outbox.has(caseId, RATING_POSITION)) return refused('already-rated');
   const now = clock.now();
   const id = makeUuidV7(now, random);
   const ratedAt = hallTime(now);
-  const payload = seal.seal(writePayload({ id, caseId, level, channel, ratedAt }), id);
+  const payload = seal.seal(writePayload({ id, caseId, level, channel, ratedAt, ...clockDrift.mark }), id);
   const written = transact(() => {
     outbox.add({
       id,

@@ -15,7 +15,9 @@ import {
 } from '../../../test/fixtures/core-bench.ts';
 import { AuditTrail } from '../audit/audit-trail.ts';
 import { PageFiles } from '../case/page-files.ts';
+import { IncomingChanges } from '../down-link/incoming-changes.ts';
 import type { OutboxRow } from '../outbox/outbox.ts';
+import { RemoteConfigs } from '../remote-config/remote-configs.ts';
 import { readRecord } from '../sync/outgoing.ts';
 import { KeyRing } from './key-ring.ts';
 import { openStore } from './open-store.ts';
@@ -126,6 +128,29 @@ describe('the rotation of the device key', () => {
     const newNames = readdirSync(join(dataDir, 'scans'));
     expect(newNames).toHaveLength(CASES);
     expect(newNames.filter((name) => names.includes(name))).toEqual([]);
+  });
+
+  it('takes along what came from the platform', async () => {
+    await handInSome();
+    const { database, keys } = openParts(benchKey);
+    const change = {
+      id: '019ab4c0-5a00-7000-8000-0000000000c1',
+      kind: 'case-state',
+      at: '2026-11-22T01:00:00Z',
+      content: { caseId: '019ab4c0-5a00-7000-8000-0000000000c2', stage: 'decided' },
+    };
+    new IncomingChanges(database, keys.sealFor('incoming_change')).add(change, new Date());
+    new RemoteConfigs(database, keys.sealFor('remote_config')).add(10, change.at, { signed: true });
+    database.close();
+    const rotated = await start(nextKey, benchKey);
+    expect(rotated.log.count('core.key-rotated', { rewrapped: RECORDS + CASES + 2, unreadable: 0 })).toBe(1);
+    rotated.stop();
+    const after = openParts(nextKey);
+    const incoming = new IncomingChanges(after.database, after.keys.sealFor('incoming_change'));
+    expect(incoming.about(change.content.caseId)).toEqual([{ kind: change.kind, content: change.content }]);
+    const configs = new RemoteConfigs(after.database, after.keys.sealFor('remote_config'));
+    expect(configs.signed(10)).toEqual({ signed: true });
+    after.database.close();
   });
 
   it('may be cut off at each of its steps: the two keys always open everything, and the next try goes on', async () => {

@@ -24,6 +24,14 @@ export interface RotationReport {
   readonly unreadable: number;
 }
 
+/** Tables whose `payload` is sealed under the id of its row. */
+const SEALED = [
+  { table: 'outbox', id: 'id' },
+  { table: 'incoming_change', id: 'id' },
+  { table: 'remote_config', id: 'CAST(version AS TEXT)' },
+] as const;
+type SealedTable = (typeof SEALED)[number];
+
 type SealedRow = { readonly rowid: number; readonly id: string; readonly payload: Buffer };
 
 /**
@@ -38,13 +46,15 @@ export async function rotateKeys(deps: RotationDeps): Promise<Result<RotationRep
     if (ok) report.rewrapped += 1;
     else report.unreadable += 1;
   };
-  let last = 0;
-  for (;;) {
-    const written = transact(() => rewrapSome(deps, last, count));
-    if (!written.ok) return written;
-    if (written.value === undefined) break;
-    last = written.value;
-    await setImmediate();
+  for (const sealed of SEALED) {
+    let last = 0;
+    for (;;) {
+      const written = transact(() => rewrapSome(deps, sealed, last, count));
+      if (!written.ok) return written;
+      if (written.value === undefined) break;
+      last = written.value;
+      await setImmediate();
+    }
   }
   const files = deps.pages.rewrapAll();
   for (;;) {
@@ -65,16 +75,21 @@ export async function rotateKeys(deps: RotationDeps): Promise<Result<RotationRep
 }
 
 /** The row it came to; nothing when no row is left. */
-function rewrapSome({ database, keys }: RotationDeps, after: number, count: (ok: boolean) => void): number | undefined {
+function rewrapSome(
+  { database, keys }: RotationDeps,
+  { table, id: idOfRow }: SealedTable,
+  after: number,
+  count: (ok: boolean) => void,
+): number | undefined {
   const rows = database
     .prepare<[number, Buffer, number], SealedRow>(
-      `SELECT rowid, id, payload FROM outbox
+      `SELECT rowid AS rowid, ${idOfRow} AS id, payload FROM ${table}
        WHERE rowid > ? AND payload IS NOT NULL AND substr(payload, 1, ${MARK_BYTES}) <> ? ORDER BY rowid LIMIT ?`,
     )
     .all(after, keys.mark, KEY_ROTATION_BATCH);
-  const put = database.prepare<[Buffer, number]>('UPDATE outbox SET payload = ? WHERE rowid = ?');
+  const put = database.prepare<[Buffer, number]>(`UPDATE ${table} SET payload = ? WHERE rowid = ?`);
   for (const { rowid, id, payload } of rows) {
-    const next = keys.rewrap(payload, { table: 'outbox', rowId: id });
+    const next = keys.rewrap(payload, { table, rowId: id });
     if (next.ok) put.run(next.value, rowid);
     count(next.ok);
   }

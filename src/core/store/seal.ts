@@ -10,7 +10,7 @@ const CIPHER = 'aes-256-gcm';
 
 /** What is sealed where: bound in, so that a sealed value moved to another row or table does not open. */
 export interface SealedPlace {
-  readonly table: 'outbox' | 'scan' | 'scan-id';
+  readonly table: 'outbox' | 'scan' | 'scan-id' | 'incoming_change' | 'remote_config';
   readonly rowId: string;
 }
 

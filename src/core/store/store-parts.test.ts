@@ -88,6 +88,15 @@ describe.each([
     expect(cases.find('YS-2')).toBeUndefined();
   });
 
+  it('cases: counts those that have no official number for long', () => {
+    const { cases } = make();
+    for (const n of [1, 2, 3]) cases.add(record(n));
+    cases.bind('case-1', 'OFFICIAL', '2026-11-22T10:00:00+08:00');
+    expect(cases.unregisteredSince('2026-11-22T09:00:03+08:00')).toBe(1);
+    expect(cases.unregisteredSince('2026-11-22T09:00:04+08:00')).toBe(2);
+    expect(cases.unregisteredSince('2026-11-22T09:00:01+08:00')).toBe(0);
+  });
+
   it('outbox: the case first, then its steps in order; what needs staff holds nothing up', () => {
     const { cases, outbox, audit } = make();
     cases.add(record(1));

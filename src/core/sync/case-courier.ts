@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EventLog } from '../../contract/log.ts';
 import type { AnnouncedPage, CaseReceipt, Receipt } from '../../contract/platform-api.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CaseRecords } from '../case/case-records.ts';
 import type { PageFiles } from '../case/page-files.ts';
+import { hallDay } from '../hall-time.ts';
 import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
+import type { HandedOver } from '../reconcile/handed-over.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Transact } from '../store/transact.ts';
 import type { Courier, Sent } from './courier.ts';
@@ -18,6 +21,7 @@ export interface CaseCourierDeps {
   readonly pages: Pick<PageFiles, 'read'>;
   readonly seal: Seal;
   readonly platform: PlatformClient;
+  readonly handedOver: HandedOver;
 }
 
 /** What the platform said to a record that arrived; to a page it says nothing more. */
@@ -25,11 +29,14 @@ export type CaseArrival = CaseReceipt | Receipt | null;
 
 /** Cases, their pages and their ratings. */
 export function caseCourier(deps: CaseCourierDeps): Courier<OutboxRow, CaseArrival> {
-  const { cases, seal, platform } = deps;
+  const { cases, seal, platform, handedOver } = deps;
+  /** Of what is on its way, as it was sent. */
+  const digests = new WeakMap<OutboxRow, Buffer>();
   return {
     async send(row, signal) {
       const record = readRecord(row, seal);
       if (!record.ok) return { kind: 'needs-staff', reason: record.reason };
+      if (record.value.step !== 'scan') digests.set(row, digestOf(record.value.content));
       switch (record.value.step) {
         case 'case':
           return platform.submitCase(row.id, record.value.content, signal);
@@ -41,8 +48,16 @@ export function caseCourier(deps: CaseCourierDeps): Courier<OutboxRow, CaseArriv
     },
     arrived(row, answer) {
       if (answer && 'officialNumber' in answer) cases.bind(row.caseId, answer.officialNumber, answer.receivedAt);
+      const digest = digests.get(row);
+      if (answer && digest && row.step !== 'scan')
+        handedOver.add(row.id, row.step, hallDay(new Date(answer.receivedAt)), digest);
     },
   };
+}
+
+/** As the platform makes it of what arrives: see `reconciliation.ts` of the contract. */
+function digestOf(content: unknown): Buffer {
+  return createHash('sha256').update(canonicalJson(content), 'utf8').digest();
 }
 
 /** The page is in memory in the clear as long as it is sent, and nowhere else. */

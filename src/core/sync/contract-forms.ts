@@ -1,6 +1,7 @@
 import type { CaseSubmission, DeviceEventSubmission, RatingSubmission } from '../../contract/platform-api.ts';
 import type { QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
+import type { ConfigReport } from '../../contract/signed-config.ts';
 import { VersionGap } from './spoken-versions.ts';
 
 /** What this kiosk writes, by the call that takes it. */
@@ -9,6 +10,7 @@ interface Written {
   readonly submitRating: RatingSubmission;
   readonly submitDeviceEvent: DeviceEventSubmission;
   readonly submitSelfTest: SelfTestReport;
+  readonly reportConfiguration: ConfigReport;
   readonly submitQueueTicket: QueueTicketSubmission;
   readonly leaseQueueNumbers: QueueLeaseRequest;
 }
@@ -20,15 +22,18 @@ interface Written {
 type Forms = { readonly [Call in keyof Written]: (content: Written[Call]) => Written[Call] | undefined };
 
 const asItIs = <T>(content: T): T => content;
+/** That its times are by a clock that was wrong is told to staff at the kiosk all the same. */
+const withoutClock = <T extends { readonly clockSuspect?: unknown }>({ clockSuspect: _clock, ...rest }: T) => rest;
 const notYet = (): undefined => undefined;
 
 /** By version; the newest one is how this kiosk keeps its records. */
 const older: Readonly<Partial<Record<number, Forms>>> = {
   1: {
-    submitCase: asItIs,
-    submitRating: asItIs,
+    submitCase: withoutClock,
+    submitRating: withoutClock,
     submitDeviceEvent: asItIs,
     submitSelfTest: asItIs,
+    reportConfiguration: notYet,
     submitQueueTicket: notYet,
     leaseQueueNumbers: notYet,
   },

@@ -1,6 +1,7 @@
 import type { Receipt } from '../../contract/platform-api.ts';
 import { queueTicketSubmission } from '../../contract/queue-records.ts';
 import { selfTestReport } from '../../contract/self-test.ts';
+import { configReport } from '../../contract/signed-config.ts';
 import type { KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
 import type { QueueTickets } from '../queue/queue-tickets.ts';
 import type { PlatformClient } from './platform-client.ts';
@@ -20,6 +21,11 @@ export function kioskCourier(
         const ticket = queueTicketSubmission.safeParse(content);
         if (!ticket.success) return { kind: 'needs-staff', reason: 'content-broken' };
         return platform.submitQueueTicket(row.id, ticket.data, signal);
+      }
+      if (row.step === 'config-report') {
+        const report = configReport.safeParse(content);
+        if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };
+        return platform.reportConfiguration(row.id, report.data, signal);
       }
       const report = selfTestReport.safeParse(content);
       if (!report.success) return { kind: 'needs-staff', reason: 'content-broken' };

@@ -19,6 +19,8 @@ type RetryReason =
 type RefusedReason =
   | Exclude<RefusalReason, 'content-differs' | 'hash-mismatch'>
   | 'unknown-number'
+  | 'cursor-unknown'
+  | 'day-not-over'
   | 'invalid'
   | 'rejected';
 /** The platform has something else than this kiosk believes it to have. */
@@ -72,6 +74,10 @@ function classifyAnswer(error: ORPCError<string, unknown>): Failure {
       return { kind: 'retry', reason: 'not-let-in', detail };
     case 'UNKNOWN_NUMBER':
       return { kind: 'refused', reason: 'unknown-number', detail };
+    case 'CURSOR_UNKNOWN':
+      return { kind: 'refused', reason: 'cursor-unknown', detail };
+    case 'DAY_NOT_OVER':
+      return { kind: 'refused', reason: 'day-not-over', detail };
     case 'KEY_REUSED':
       return { kind: 'conflict', reason: 'key-reused', detail };
     case 'UNKNOWN_CASE':

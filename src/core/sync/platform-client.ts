@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
+import type { ChangePage } from '../../contract/changes.ts';
 import { VERSION_HEADER } from '../../contract/contract-version.ts';
 import {
   type CaseReceipt,
@@ -14,6 +15,9 @@ import {
 import type { QueueLease, QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
 import { writeIn } from './contract-forms.ts';
+import type { ComparedKind } from '../../contract/reconciliation.ts';
+import type { ConfigReport } from '../../contract/signed-config.ts';
+import type { DaySummary, RecordDigest } from '../../domain/reconciliation.ts';
 import { type Outcome, outcome } from './outcome.ts';
 import { readingApi, type ReadProgress } from './reading-api.ts';
 import { type Heard, listening, SpokenVersions, type VersionGapReason } from './spoken-versions.ts';
@@ -34,6 +38,19 @@ export interface PlatformClient {
   progress(number: string, signal?: AbortSignal): Promise<Outcome<ReadProgress>>;
   /** What is wrong between the versions of this kiosk and of the platform, as far as that has said its own. */
   readonly versionGap: VersionGapReason | undefined;
+  reportConfiguration(key: string, report: ConfigReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  /** What the platform has for this kiosk after a cursor. */
+  changes(kioskId: string, after: string, signal?: AbortSignal): Promise<Outcome<ChangePage>>;
+  /** What the platform received from this kiosk on a day (YYYY-MM-DD, by the platform's clock). */
+  daySummaries(kioskId: string, day: string, signal?: AbortSignal): Promise<Outcome<DaySummaries>>;
+  dayRecords(kioskId: string, day: string, kind: ComparedKind, signal?: AbortSignal): Promise<Outcome<DayRecords>>;
+}
+
+interface DaySummaries {
+  readonly summaries: readonly (DaySummary & { readonly kind: string })[];
+}
+interface DayRecords {
+  readonly records: readonly RecordDigest[];
 }
 
 export interface PlatformClientDeps {
@@ -113,6 +130,19 @@ export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
         api.leaseQueueNumbers({ headers: keyed(key), body: writeIn(version, 'leaseQueueNumbers', content) }, options),
       ),
     progress: (number, signal) => call('ask', signal, (_version, options) => api.progress({ number }, options)),
+    reportConfiguration: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.reportConfiguration(
+          { headers: keyed(key), body: writeIn(version, 'reportConfiguration', content) },
+          options,
+        ),
+      ),
+    changes: (kioskId, after, signal) =>
+      call('write', signal, (_version, options) => api.changes({ kioskId, after }, options)),
+    daySummaries: (kioskId, day, signal) =>
+      call('write', signal, (_version, options) => api.daySummaries({ kioskId, day }, options)),
+    dayRecords: (kioskId, day, kind, signal) =>
+      call('write', signal, (_version, options) => api.dayRecords({ kioskId, day, kind }, options)),
   };
 }
 

@@ -21,6 +21,8 @@ export interface ReachabilityDeps {
   readonly random: Random;
   readonly platform: Pick<PlatformClient, 'health'>;
   readonly log: EventLog;
+  /** What the platform's clock said between two moments of ours. */
+  readonly onTime?: (time: string, askedAt: Date, answeredAt: Date) => void;
 }
 
 /** What every way to the platform may answer; see {@link isFailing}. */
@@ -55,9 +57,12 @@ export class Reachability {
     return this.#state;
   }
 
-  /** Milliseconds since 1970 before which no record goes, although the platform is back. */
-  get sendingFrom(): number {
-    return this.#sendingFrom;
+  /** Milliseconds until records may go: not at once when the platform is just back. Nothing while it is not there. */
+  get sendsIn(): number | undefined {
+    if (this.#state !== 'reachable') return undefined;
+    const wait = this.#sendingFrom - this.#deps.clock.now().getTime();
+    // It never was more: the clock was set back meanwhile.
+    return wait > RESUME_WINDOW_MS ? 0 : Math.max(0, wait);
   }
 
   onChange(listener: (state: PlatformState) => void): void {
@@ -92,10 +97,13 @@ export class Reachability {
       const ask = () => platform.health(signal);
       // A health call that goes well says nothing for the calls that do not, but closes the breaker that they opened.
       const isOpen = this.#breaker.state !== CircuitState.Closed;
+      const askedAt = clock.now();
       const outcome = isOpen ? await this.#breaker.execute(ask) : await ask();
       if (signal.aborted) return;
-      if (outcome.kind === 'done') this.#become('reachable');
-      else this.#become('unreachable', outcome.reason);
+      if (outcome.kind === 'done') {
+        this.#deps.onTime?.(outcome.value.time, askedAt, clock.now());
+        this.#become('reachable');
+      } else this.#become('unreachable', outcome.reason);
       await waitOrWake(clock, this.#pause(), this.#wake, signal);
     }
   }

@@ -35,8 +35,8 @@ export class Sync<R extends DeliveryRow, A> {
   /** How many may be under way: one after a failure, one more with each arrival, so that a platform that recovers is not run over. */
   #width = 1;
   #begun = 0;
-  /** The disk did not take what became of a record: none is begun before then. */
-  #restUntil = 0;
+  /** The disk did not take what became of a record: none is begun for a moment. */
+  #isResting = false;
   #bug: { readonly error: unknown } | undefined;
 
   constructor(deps: SyncDeps<R, A>) {
@@ -77,9 +77,9 @@ export class Sync<R extends DeliveryRow, A> {
 
   /** Fills the free lanes with what is due. */
   #begin(signal: AbortSignal): void {
-    const { clock, outbox } = this.#deps;
+    const { clock, outbox, reachability } = this.#deps;
     const now = clock.now().getTime();
-    if (!this.#maySend(now)) return;
+    if (this.#isResting || reachability.sendsIn !== 0) return;
     while (this.#underWay < this.#width && this.#busy.size < SYNC_LANES + SETTLE_BATCH) {
       const order = (this.#begun + 1) % LONGEST_DUE_EVERY === 0 ? 'longest-due' : 'deadline';
       const row = outbox.nextDue(now, this.#busy, order);
@@ -122,21 +122,22 @@ export class Sync<R extends DeliveryRow, A> {
     });
     const written = await settled;
     if (signal.aborted) return;
-    if (written) onChange();
-    else this.#restUntil = clock.now().getTime() + RETRY_FIRST_MS;
-  }
-
-  #maySend(now: number): boolean {
-    const { reachability } = this.#deps;
-    return reachability.state === 'reachable' && now >= Math.max(this.#restUntil, reachability.sendingFrom);
+    if (written) {
+      onChange();
+      return;
+    }
+    this.#isResting = true;
+    await waitOrWake(clock, RETRY_FIRST_MS, new Wake(), signal);
+    this.#isResting = false;
   }
 
   /** How long there is nothing to begin; nothing when only a ring can change that. */
   #pause(): number | undefined {
     const { clock, outbox, reachability } = this.#deps;
-    if (reachability.state !== 'reachable' || this.#underWay >= this.#width) return undefined;
+    const { sendsIn } = reachability;
+    if (this.#isResting || sendsIn === undefined || this.#underWay >= this.#width) return undefined;
+    if (sendsIn > 0) return sendsIn;
     const now = clock.now().getTime();
-    if (!this.#maySend(now)) return Math.max(this.#restUntil, reachability.sendingFrom) - now;
     const dueAt = outbox.nextAttemptAt(now);
     if (dueAt === undefined) return undefined;
     if (dueAt - now <= RETRY_CAP_MS) return dueAt - now;
@@ -148,7 +149,7 @@ export class Sync<R extends DeliveryRow, A> {
   /** What failed before goes when sending begins again. */
   #bringForward(): void {
     const { clock, transact, outbox, log, reachability } = this.#deps;
-    const until = Math.max(clock.now().getTime(), reachability.sendingFrom);
+    const until = clock.now().getTime() + (reachability.sendsIn ?? 0);
     const written = transact(() => outbox.bringForward(until));
     if (!written.ok) log('core.write-failed', { what: 'outbox', cause: written.reason });
   }

@@ -1,9 +1,10 @@
 import { createORPCErrorFromJson, isORPCErrorJson } from '@orpc/client';
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
+import { SLOWEST_LINE_BYTES_PER_MS } from '../limits.ts';
 import { fetchWhole, notUnderstood, parseJson, type TransportDeps, TransportFailure } from './transport.ts';
 
 export interface TusStackDeps extends TransportDeps {
-  /** Longest time for one request with its answer. */
+  /** Longest time for one request with its answer, without what its bytes take on a slow line. */
   readonly limitMs: number;
 }
 
@@ -63,7 +64,8 @@ class TusRequest implements HttpRequest {
       signal,
       ...(body && { body }),
     });
-    const { response, text } = await fetchWhole(this.#deps, request, this.#deps.limitMs);
+    const limitMs = this.#deps.limitMs + (body?.length ?? 0) / SLOWEST_LINE_BYTES_PER_MS;
+    const { response, text } = await fetchWhole(this.#deps, request, limitMs);
     // An upload that is gone is begun anew, and that answers with a body.
     if (!response.ok && this.#method !== 'HEAD') this.#refuse(response, text);
     return {

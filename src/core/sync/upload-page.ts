@@ -1,5 +1,4 @@
 import { type AnnouncedPage, UPLOAD_PATH } from '../../contract/platform-api.ts';
-import { UPLOAD_CHUNK_BYTES } from '../limits.ts';
 import { TransportFailure } from './transport.ts';
 import { tusStack, type TusStackDeps } from './tus-stack.ts';
 
@@ -32,7 +31,8 @@ export async function uploadPage(deps: UploadDeps, upload: PageUpload, signal: A
     endpoint,
     uploadUrl: isAt(upload.begunAt, endpoint) ? upload.begunAt : null,
     metadata: { ...upload.page },
-    chunkSize: UPLOAD_CHUNK_BYTES,
+    // All that is missing in one request: the platform keeps what came of one that is cut.
+    chunkSize: Number.POSITIVE_INFINITY,
     retryDelays: null,
     storeFingerprintForResuming: false,
     httpStack: tusStack(deps, signal),

@@ -5,6 +5,7 @@ import { staffAndDeviceEvents } from './003-staff-and-device-events.ts';
 import { audit } from './004-audit.ts';
 import { storeFormat } from './005-store-format.ts';
 import { outboxLanes } from './006-outbox-lanes.ts';
+import { downLink } from './007-down-link.ts';
 import { queueTickets } from './008-queue-tickets.ts';
 
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   // With it comes the second version of sealed values, which the versions before cannot open.
   { sql: storeFormat, kind: 'changes' },
   { sql: outboxLanes, kind: 'adds' },
+  { sql: downLink, kind: 'adds' },
   { sql: queueTickets, kind: 'adds' },
 ];
 

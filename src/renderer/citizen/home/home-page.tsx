@@ -62,6 +62,8 @@ export function HomePage() {
   const { status, hall, send } = useVisit();
   const [asked, setAsked] = useState<{ readonly entry: Entry; readonly state: TileState }>();
   const clock = formatClock(useNow(), locale);
+  // There is room for one notice; that the network is gone matters more to whoever stands here.
+  const [newest] = status?.announcements ?? [];
   const press = (entry: Entry, state: TileState) => {
     if (isOpen(state) && entry.event) send(entry.event);
     else setAsked({ entry, state });
@@ -85,6 +87,13 @@ export function HomePage() {
         <div className="home-notice">
           <Notice kind="warn" name="offline" title={text('home.offlineTitle')}>
             {tileState(status, 'apply') === 'works' ? text('home.offlineText') : undefined}
+          </Notice>
+        </div>
+      )}
+      {status?.platform !== 'unreachable' && newest && (
+        <div className="home-notice">
+          <Notice kind="info" name="announcement" title={newest.title}>
+            {newest.text}
           </Notice>
         </div>
       )}

@@ -3,8 +3,9 @@ import { useLocale, useText } from '../../i18n/locale.tsx';
 import { FactList } from '../../ui/fact-list.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { formatMoment } from '../clock.ts';
+import { formatDay, formatMoment } from '../clock.ts';
 import { caseStages, stageState } from './stages.ts';
+import { SupplementNotice } from './supplement-notice.tsx';
 
 /** One case: its stage as a line of five, and its numbers. */
 export function ProgressResult({ found }: { readonly found: ProgressView }) {
@@ -27,6 +28,15 @@ export function ProgressResult({ found }: { readonly found: ProgressView }) {
           {text('progress.unknownText')}
         </Notice>
       )}
+      {found.asOf !== undefined && (
+        <Notice kind="info" name="as-of" title={text('progress.asOf', { time: formatMoment(found.asOf, locale) })} />
+      )}
+      {found.result && (
+        <Notice kind="info" name="result" title={text(`progress.result.${found.result.outcome}`)}>
+          {found.result.text}
+        </Notice>
+      )}
+      {found.supplement && <SupplementNotice supplement={found.supplement} />}
       <ol className="stages">
         {caseStages.map((stage, index) => {
           const state = stageState(stage, found.stage);
@@ -56,6 +66,21 @@ export function ProgressResult({ found }: { readonly found: ProgressView }) {
           ...(found.receivedAt === undefined
             ? []
             : [{ label: text('progress.received'), value: formatMoment(found.receivedAt, locale) }]),
+          ...(found.deadline === undefined
+            ? []
+            : [
+                {
+                  label: text(`progress.deadline.${found.deadline.from}`),
+                  value: formatDay(found.deadline.lastDay, locale),
+                  name: 'deadline',
+                },
+              ]),
+          ...(found.appointment === undefined
+            ? []
+            : [
+                { label: text('progress.appointment'), value: formatMoment(found.appointment.startsAt, locale) },
+                { label: text('progress.appointmentPlace'), value: found.appointment.place },
+              ]),
           { label: text('progress.department'), value: found.department },
         ]}
       />

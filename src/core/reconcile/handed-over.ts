@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3';
+import type { ComparedKind } from '../../contract/reconciliation.ts';
+import type { RecordDigest } from '../../domain/reconciliation.ts';
+
+interface Row {
+  readonly id: string;
+  readonly digest: Buffer;
+}
+
+/** What the platform acknowledged, and on which days both sides were compared. Written inside the caller's transaction. */
+export class HandedOver {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * @param day YYYY-MM-DD at the hall of the platform's receipt
+   * @param digest SHA-256 of the content as canonical JSON
+   */
+  add(id: string, kind: ComparedKind, day: string, digest: Uint8Array): void {
+    this.#database
+      .prepare<[string, string, string, Uint8Array]>(
+        'INSERT INTO handed_over (id, kind, day, digest) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+      )
+      .run(id, kind, day, digest);
+  }
+
+  of(day: string, kind: ComparedKind): RecordDigest[] {
+    const rows = this.#database
+      .prepare<[string, string], Row>('SELECT id, digest FROM handed_over WHERE day = ? AND kind = ?')
+      .all(day, kind);
+    return rows.map(({ id, digest }) => ({ id, digest: digest.toString('hex') }));
+  }
+
+  /** The newest day that was compared. */
+  lastCompared(): string | undefined {
+    return this.#database.prepare<[], string | null>('SELECT max(day) FROM reconciliation').pluck().get() ?? undefined;
+  }
+
+  /** What arrived before this table was there is not in it. */
+  isIncomplete(): boolean {
+    const found = this.#database
+      .prepare(
+        `SELECT 1 FROM case_record WHERE official_number IS NOT NULL AND NOT EXISTS (SELECT 1 FROM handed_over) LIMIT 1`,
+      )
+      .get();
+    return found !== undefined;
+  }
+
+  /** Days whose records were found to differ and not yet to be the same again. */
+  different(): string[] {
+    return this.#database
+      .prepare<[], string>(`SELECT day FROM reconciliation WHERE outcome = 'different' ORDER BY day`)
+      .pluck()
+      .all();
+  }
+
+  /** Of a day on which both agree nothing needs to be remembered: digests say something of what they were made from. */
+  settle(day: string, at: string, outcome: 'same' | 'different'): void {
+    this.#database
+      .prepare<[string, string, string]>(
+        `INSERT INTO reconciliation (day, at, outcome) VALUES (?, ?, ?)
+         ON CONFLICT (day) DO UPDATE SET at = excluded.at, outcome = excluded.outcome`,
+      )
+      .run(day, at, outcome);
+    if (outcome === 'same') this.#database.prepare<[string]>('DELETE FROM handed_over WHERE day = ?').run(day);
+  }
+
+  forget(before: string): void {
+    this.#database.prepare<[string]>('DELETE FROM handed_over WHERE day < ?').run(before);
+    this.#database.prepare<[string]>('DELETE FROM reconciliation WHERE day < ?').run(before);
+  }
+}

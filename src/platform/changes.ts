@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { change, type ChangePage, knownChange, type KnownChange } from '../contract/changes.ts';
+import { done, refused, type Result } from '../domain/result.ts';
+import { CHANGES_PER_PAGE } from './limits.ts';
+import type { Sql, Transaction } from './sql.ts';
+
+/** What is told to kiosks. Changes about a case go to the kiosk that owns it; others name theirs. */
+export const publication = z.strictObject({
+  /** The same id is published once. */
+  id: z.uuid(),
+  kind: change.shape.kind,
+  content: change.shape.content,
+  kiosks: z.array(z.string().min(1).max(64)).min(1).optional(),
+});
+export type Publication = z.infer<typeof publication>;
+
+export type PublishRefusal =
+  /** Of a kind that this platform knows, and not as that is. */
+  | 'content-invalid'
+  | 'unknown-case'
+  /** About no case, and for nobody. */
+  | 'kiosks-missing';
+
+interface ChangeRow {
+  readonly id: string;
+  readonly sequence: number;
+  readonly kind: string;
+  readonly at: string;
+  readonly content: string;
+}
+
+/** Adds a change to the lists of those it is for, as part of a transaction. Tells to how many. */
+export async function publishChange(
+  sql: Transaction,
+  { id, kind, content, kiosks }: Publication,
+  at: Date,
+): Promise<Result<number, PublishRefusal>> {
+  if (isKnownKind(kind) && !knownChange.safeParse({ kind, content }).success) return refused('content-invalid');
+  const caseId = typeof content['caseId'] === 'string' ? content['caseId'] : null;
+  const owner =
+    caseId === null
+      ? undefined
+      : await sql.get<{ kiosk_id: string }>('SELECT kiosk_id FROM case_record WHERE id = $1', [caseId]);
+  if (caseId !== null && !owner) return refused('unknown-case');
+  const readers = owner ? [owner.kiosk_id] : (kiosks ?? []);
+  if (readers.length === 0) return refused('kiosks-missing');
+  // In one order, so that two publications never wait for each other.
+  for (const kioskId of [...new Set(readers)].toSorted()) {
+    const known = 'SELECT 1 AS found FROM kiosk_change WHERE kiosk_id = $1 AND id = $2';
+    if (await sql.get(known, [kioskId, id])) continue;
+    await sql.run(
+      `INSERT INTO kiosk_change (kiosk_id, sequence, id, kind, case_id, at, content)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [kioskId, await nextSequence(sql, kioskId), id, kind, caseId, at.toISOString(), JSON.stringify(content)],
+    );
+  }
+  return done(readers.length);
+}
+
+/**
+ * The counter's row is locked until the transaction ends, so numbers become visible in their order: who has seen one has
+ * seen all before it. An identity column would not do: a slower transaction may commit a smaller number later.
+ */
+async function nextSequence(sql: Sql, kioskId: string): Promise<number> {
+  const row = await sql.get<{ last: number }>(
+    `INSERT INTO serial (scope, last) VALUES ($1, 1)
+     ON CONFLICT (scope) DO UPDATE SET last = serial.last + 1 RETURNING last`,
+    [`changes ${kioskId}`],
+  );
+  if (row === undefined) throw new Error('the serial counter returned no row');
+  return row.last;
+}
+
+/** A cursor is the place of the change that was seen last and its id, so that one of another list is told from ours. */
+export async function readChanges(
+  sql: Sql,
+  kioskId: string,
+  after: string,
+): Promise<Result<ChangePage, 'cursor-unknown'>> {
+  const [, place = '0', seen] = /^(\d{1,9})-(.+)$/.exec(after) ?? [];
+  const known = 'SELECT 1 AS found FROM kiosk_change WHERE kiosk_id = $1 AND sequence = $2 AND id = $3';
+  if (after !== '' && !(seen !== undefined && (await sql.get(known, [kioskId, Number(place), seen]))))
+    return refused('cursor-unknown');
+  const rows = await sql.all<ChangeRow>(
+    `SELECT id, sequence, kind, at, content FROM kiosk_change
+     WHERE kiosk_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`,
+    [kioskId, Number(place), CHANGES_PER_PAGE + 1],
+  );
+  const page = rows.slice(0, CHANGES_PER_PAGE);
+  const last = page.at(-1);
+  return done({
+    changes: page.map(({ id, kind, at, content }) => ({
+      id,
+      kind,
+      at,
+      content: change.shape.content.parse(JSON.parse(content)),
+    })),
+    next: last ? `${last.sequence}-${last.id}` : after,
+    more: rows.length > page.length,
+  });
+}
+
+/** What was told about a case, in order. */
+export async function changesOfCase(sql: Sql, caseId: string): Promise<readonly KnownChange[]> {
+  const rows = await sql.all<ChangeRow>(
+    'SELECT id, sequence, kind, at, content FROM kiosk_change WHERE case_id = $1 ORDER BY sequence',
+    [caseId],
+  );
+  return rows.flatMap(({ kind, content }) => knownChange.safeParse({ kind, content: JSON.parse(content) }).data ?? []);
+}
+
+function isKnownKind(kind: string): boolean {
+  return knownChange.options.some(({ shape }) => shape.kind.value === kind);
+}
