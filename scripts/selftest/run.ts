@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SelfTestReport } from '../../src/contract/self-test.ts';
 import { DeviceLink } from '../../src/core/device/device-link.ts';
 import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from '../../src/core/limits.ts';
+import { QueueTickets } from '../../src/core/queue/queue-tickets.ts';
 import { testPage } from '../../src/core/readiness/test-page.ts';
 import { openSelfTestDesk, type SelfTestDesk, thisMachine } from '../../src/core/self-test/open.ts';
 import { openStore } from '../../src/core/store/open-store.ts';
@@ -48,6 +49,7 @@ export async function runSelfTest(
       config,
       devices,
       database,
+      tickets: new QueueTickets(database),
       transact: createTransact(database),
       machine: faultyMachine(machine, options.faults),
       platform,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queuePrefix } from '../domain/queue-number.ts';
 import { deviceClass } from './device-classes.ts';
 import { staffAccount } from './staff-account.ts';
 
@@ -138,6 +139,19 @@ const platform = z
   })
   .refine(({ url, tls }) => isPlain(url) === (tls === undefined), 'needs "tls" with an https address, and only there');
 
+/** A queue of the hall for which this kiosk gives numbers. */
+const queue = z.strictObject({
+  /** What its numbers begin with. */
+  prefix: queuePrefix,
+  name: line,
+  /** Where its people are served, as the ticket says it. */
+  windows: line,
+  /** Codes of the items that are served there; a queue without this takes all others. */
+  items: z.array(line).min(1).optional(),
+});
+export type QueueConfig = z.infer<typeof queue>;
+const hasNoneTwice = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
 /** The kiosk's own configuration file (JSON). Unknown keys are refused, so that a typo is found at start and not in service. */
 export const kioskConfig = z.strictObject({
   kioskId: z.string().regex(/^[A-Z0-9]{4,12}$/),
@@ -160,6 +174,15 @@ export const kioskConfig = z.strictObject({
       at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as "08:30"'),
       /** A page comes out each morning. Without it the printer is only asked how it is. */
       printPage: z.boolean().optional(),
+    })
+    .optional(),
+  /** Without it the kiosk gives no queue tickets. */
+  queues: z
+    .array(queue)
+    .refine((queues) => hasNoneTwice(queues.map(({ prefix }) => prefix)), { error: 'has a prefix twice' })
+    .refine((queues) => hasNoneTwice(queues.flatMap(({ items }) => items ?? [])), { error: 'has an item twice' })
+    .refine((queues) => queues.filter(({ items }) => items === undefined).length <= 1, {
+      error: 'has two queues for the items of no other',
     })
     .optional(),
   /** What may wait to be sent before no application is begun any more; staff are told at four fifths of it. */

@@ -6,6 +6,7 @@ import { locales } from '../domain/messages.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { applicationView, fieldView, foundItem, itemSummary, itemView, reviewView } from './application-view.ts';
 import { printFailure } from './device-failures.ts';
+import { noNumber, queueView, takenTicketView } from './queue-view.ts';
 import { kioskTestEvent, selfTestReport } from './self-test.ts';
 import { scanEvent, scannerView } from './scan-view.ts';
 import { staffApi } from './staff-api.ts';
@@ -154,6 +155,24 @@ export const coreApi = {
       .errors({ ALREADY_RATED: {}, STORE_FAILED })
       .input(z.strictObject({ level: ratingLevel, channel: ratingChannel }))
       .output(z.void()),
+  },
+  queue: {
+    /** The queues of the hall, and whether there are numbers to give. */
+    state: oc.errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE }).output(z.array(queueView)),
+    /**
+     * Takes a number for an item and prints it. It is on the disk before paper moves, and this person's also when no paper
+     * comes. Repeated in a visit for the same queue it is the same number on a further paper.
+     */
+    take: visit
+      .errors({
+        UNKNOWN_ITEM: {},
+        /** No counter of this hall's queues serves the item. */
+        NO_QUEUE: {},
+        NO_NUMBERS: { data: z.strictObject({ reason: noNumber }) },
+        STORE_FAILED,
+      })
+      .input(z.strictObject({ item: z.string().max(40) }))
+      .output(takenTicketView),
   },
   progress: {
     /** By provisional or official number, or the receipt code. Needs no sign-in, so it shows no personal data. */

@@ -80,6 +80,12 @@ const logEvents = {
     /** What staff did; who it was stands in the store's own record. */
     'staff-acted': event('info', { action: word, subject: word.optional() }),
     'device-event': event('info', { device: word, kind: word, reason: word.optional() }),
+    /** Numbers of a queue to give out on that day. */
+    'queue-leased': event('info', { queue: word, day: word, count }),
+    'queue-lease-refused': event('warn', { queue: word, day: word, reason: word }),
+    'ticket-taken': event('info', { record: word, queue: word, left: count }),
+    /** `reason`: all numbers of the leases were given (`used-up`), or there never were any for the day (`not-leased`). */
+    'ticket-refused': event('warn', { queue: word, reason: word }),
     'platform-changed': event('info', { state: word, reason: word.optional() }),
     /** Changes from the platform that are new here. */
     'changes-taken': event('info', { changes: count }),

@@ -5,6 +5,7 @@ import { caseNews, changeCursor, changePage, platformStage } from './changes.ts'
 import { deviceClass, deviceReason } from './device-classes.ts';
 import { caseExample, deviceEventExample, pageExample, ratingExample } from './platform-examples.ts';
 import { comparedDay, comparedList, dayRecords, daySummaries } from './reconciliation.ts';
+import { queueLease, queueLeaseRequest, queueTicketSubmission } from './queue-records.ts';
 import { selfTestReport } from './self-test.ts';
 import { configReport } from './signed-config.ts';
 
@@ -137,6 +138,12 @@ export const refusalReason = z.enum([
   /** The bytes do not have the hash that is stated with them. */
   'hash-mismatch',
   'already-rated',
+  /** Numbers of a queue are leased for today and tomorrow. */
+  'wrong-day',
+  /** A ticket whose number is of no lease of its kiosk. */
+  'number-not-leased',
+  /** Another ticket has that number. */
+  'number-taken',
 ]);
 export type RefusalReason = z.infer<typeof refusalReason>;
 
@@ -170,7 +177,7 @@ export type CaseReceipt = z.infer<typeof caseReceipt>;
 export type Receipt = z.infer<typeof receipt>;
 
 /** What the platform knows of a case; `waiting-to-send` and `needs-staff` are the kiosk's own words. */
-const caseProgress = z.object({
+export const caseProgress = z.object({
   provisionalNumber: number,
   officialNumber: number,
   itemName: line,
@@ -301,6 +308,24 @@ export const platformApi = {
     .route({ method: 'POST', path: '/day-records', summary: 'The records of one kind behind such a hash' })
     .input(comparedList)
     .output(dayRecords),
+  leaseQueueNumbers: ownWrite
+    .route({
+      method: 'POST',
+      path: '/queue-leases',
+      summary: 'Have numbers of a queue to give out',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: queueLeaseRequest }))
+    .output(queueLease),
+  submitQueueTicket: ownWrite
+    .route({
+      method: 'POST',
+      path: '/queue-tickets',
+      summary: 'Hand in a queue ticket that was given',
+      inputStructure: 'detailed',
+    })
+    .input(z.object({ headers: keyHeader, body: queueTicketSubmission }))
+    .output(receipt),
   progress: oc
     .errors({ UNKNOWN_NUMBER: { status: 404 } })
     .route({
@@ -312,4 +337,3 @@ export const platformApi = {
     .input(z.strictObject({ number }).meta({ examples: [{ number: caseExample.provisionalNumber }] }))
     .output(caseProgress),
 };
-export type PlatformApi = typeof platformApi;

@@ -57,3 +57,25 @@ export const deviceEventExample = {
   reason: 'paper-out',
   at: '2026-11-22T09:32:00+08:00',
 };
+
+export const leaseExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000005',
+  kioskId: caseExample.kioskId,
+  hallCode: caseExample.hallCode,
+  queue: 'A',
+  day: '2026-11-22',
+  count: 60,
+};
+
+export const ticketExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000006',
+  kioskId: caseExample.kioskId,
+  hallCode: caseExample.hallCode,
+  lease: leaseExample.id,
+  queue: leaseExample.queue,
+  day: leaseExample.day,
+  number: 12,
+  itemCode: caseExample.itemCode,
+  takenAt: '2026-11-22T09:33:00+08:00',
+  state: 'not-called' as const,
+};

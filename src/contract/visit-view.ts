@@ -85,6 +85,9 @@ export const statusView = z.strictObject({
         'configuration-rejected',
         /** The kiosk did not start with the newest configuration and went back. */
         'configuration-returned',
+        'queue-numbers-out',
+        'platform-too-old',
+        'kiosk-too-old',
         'backlog-filling',
         'backlog-full',
       ]),
@@ -134,7 +137,8 @@ export const progressView = z.strictObject({
   provisionalNumber: z.string(),
   officialNumber: z.string().optional(),
   itemName: z.string(),
-  stage: progressStage,
+  /** `unknown`: the platform has a word for it that this version of the kiosk does not know. */
+  stage: z.enum([...progressStage.options, 'unknown']),
   handedInAt: z.string(),
   receivedAt: z.string().optional(),
   department: z.string(),

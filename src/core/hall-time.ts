@@ -10,3 +10,8 @@ export function hallTime(at: Date): string {
 export function hallDay(at: Date): string {
   return hallTime(at).slice(0, 10);
 }
+
+/** The day so many days after (before, when negative) the one at the hall. */
+export function hallDayFrom(at: Date, days: number): string {
+  return hallDay(new Date(at.getTime() + days * 24 * 3_600_000));
+}

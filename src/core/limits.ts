@@ -126,3 +126,14 @@ export const CATALOGUE_PULL_EVERY_MS = 15 * 60_000;
 export const RENEW_HOURS = { from: 3, to: 5 } as const;
 export const RENEW_AFTER_MS = 6 * 3_600_000;
 export const RENEW_LOOK_MS = 10 * 60_000;
+
+/**
+ * Numbers of a queue that are leased at a time, and at how many left over more are asked for: with these a kiosk goes on for
+ * an hour or more at one ticket a minute when the platform goes away at the worst moment.
+ */
+export const QUEUE_LEASE_COUNT = 120;
+export const QUEUE_LOW_WATER = 60;
+/** How often it is looked whether numbers are missing: a day begins, or a refusal may be over. */
+export const QUEUE_LOOK_MS = 10 * 60_000;
+/** Tickets that the platform has are kept so many days. */
+export const QUEUE_TICKET_KEPT_DAYS = 7;

@@ -1,4 +1,5 @@
 import type { KioskConfig } from '../contract/config.ts';
+import { CONTRACT_VERSION } from '../contract/contract-version.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
 import type { BacklogView } from './outbox/backlog.ts';
@@ -8,6 +9,7 @@ import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
 import { hallTime } from './hall-time.ts';
 import { DISK_LOW_BYTES, NOTICE_SHOWN_MS, PERSON_GONE_SECONDS } from './limits.ts';
+import { queueViews } from './queue/desk.ts';
 import type { Notice } from './status/notices.ts';
 import { openService, readConfig, type Service, type StartValues, type SystemDeps } from './service.ts';
 import { StatusBoard } from './status/board.ts';
@@ -67,6 +69,7 @@ export class CoreRoom {
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
     service.eventSender.run(this.#stopped.signal).catch(onBug);
     service.cataloguePull.run(this.#stopped.signal).catch(onBug);
+    service.queue.keeper.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
     service.downLink.run(this.#stopped.signal).catch(onBug);
     service.configKeeper.run(this.#stopped.signal).catch(onBug);
@@ -193,7 +196,7 @@ export class CoreRoom {
   }
 
   #notices(
-    { catalogue, notices, clock, health, selfTest, clockDrift, reconciler }: Service,
+    { catalogue, notices, clock, health, selfTest, clockDrift, reconciler, platform, queue, config }: Service,
     backlog: BacklogView,
   ): Notice[] {
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
@@ -210,6 +213,15 @@ export class CoreRoom {
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
         .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),
+      ...queueViews(queue.leases, config, clock.now())
+        .filter(({ left }) => left === 0)
+        .map(({ queue: prefix, why = 'used-up' }): Notice => ({
+          kind: 'queue-numbers-out',
+          detail: `${prefix}: ${why}`,
+        })),
+      ...(platform.versionGap === undefined
+        ? []
+        : [{ kind: platform.versionGap, detail: `contract ${CONTRACT_VERSION}` }]),
       ...(health.failure === undefined ? [] : [{ kind: 'disk-failing' as const, detail: health.failure }]),
     ];
   }

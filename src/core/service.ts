@@ -35,6 +35,8 @@ import { KioskOutbox } from './outbox/kiosk-outbox.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
 import { Renewal } from './renewal.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
+import { openQueueDesk, type QueueDesk } from './queue/desk.ts';
+import { sendTicket } from './queue/take-ticket.ts';
 import { HandedOver } from './reconcile/handed-over.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
 import { openWithNewest, type ChosenConfig } from './remote-config/choose-config.ts';
@@ -102,6 +104,7 @@ export interface Service extends SystemDeps {
   readonly reachability: Reachability;
   readonly sync: Sync<OutboxRow, CaseArrival>;
   readonly selfTest: SelfTestDesk;
+  readonly queue: QueueDesk;
   readonly staff: StaffDesk;
   readonly reporter: DeviceReporter;
   readonly leftCard: LeftCard;
@@ -231,7 +234,7 @@ function assemble(
   const { database, transact, audit, outbox } = store;
   const { kioskId } = config;
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
-  const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs });
+  const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs, onVersionGap: onChange });
   const clockDrift = new ClockDrift({ log, transact, audit, onChange });
   const reachability = new Reachability({ clock, random, platform, log, onTime: clockDrift.heard });
   const pulled = new PulledStore(database);
@@ -253,9 +256,10 @@ function assemble(
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
   const courier = caseCourier(parts);
+  const queue = openQueueDesk({ ...parts, onChange }, database);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
-  const selfTest = openSelfTestDesk({ ...parts, machine, isBusy, onChange });
+  const selfTest = openSelfTestDesk({ ...parts, tickets: queue.tickets, machine, isBusy, onChange });
   const onReport = () => selfTest.sync.wake();
   const configKeeper = new ConfigKeeper({ ...parts, own, inForce: version, isBusy, onReport });
   return {
@@ -271,7 +275,7 @@ function assemble(
     leftCard,
     leftItems,
     eventSender,
-    jobs: new PrintJobs(database),
+    jobs: new PrintJobs(database, 'case'),
     configKeeper,
     downLink: new DownLink({ ...parts, kioskId, takeConfig: (content) => configKeeper.take(content), onChange }),
     reconciler: new Reconciler({ ...parts, kioskId, onChange }),
@@ -279,6 +283,7 @@ function assemble(
     erasure: new Erasure(parts),
     renewal: new Renewal({ clock, log, isBusy, renew: system.restart }),
     selfTest,
+    queue,
     backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
   };
 }
@@ -292,7 +297,7 @@ function lastPulled(pulled: PulledStore): Catalogue | undefined {
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */
 function tidy(service: Service, { database, setAside }: OpenedStore): Result<void> {
-  const { transact, audit, outbox, cases, pages, seal, clock, notices, log } = service;
+  const { transact, audit, outbox, cases, pages, queue, selfTest, seal, clock, notices, log } = service;
   const pageIds = () => outbox.pageIds();
   return transact(() => {
     outbox.lookAnew('stale');
@@ -303,6 +308,7 @@ function tidy(service: Service, { database, setAside }: OpenedStore): Result<voi
     const { name, carried, incomplete } = setAside;
     database.pragma('defer_foreign_keys = ON');
     mend({ database, outbox, cases, pages, seal, today: hallDay(clock.now()) });
+    for (const ticket of queue.tickets.stranded()) sendTicket(selfTest.outbox, ticket);
     settleSalvage(database);
     const orphans = pages.setAside(pageIds, name);
     const rest = incomplete ? 'some rows are lost' : 'nothing is lost';

@@ -8,8 +8,8 @@ export interface QueueTicketFacts {
   /** As it is called out, such as A012. */
   readonly number: string;
   readonly queueName: string;
-  /** Those who wait for the same counters at this moment. */
-  readonly ahead: number;
+  /** Those who wait for the same counters at this moment; undefined where nobody can tell, as without the platform. */
+  readonly ahead?: number | undefined;
   readonly windows: string;
   /** ISO 8601 with offset; printed as the wall clock it names. */
   readonly takenAt: string;
@@ -27,7 +27,11 @@ export function composeQueueTicket(facts: QueueTicketFacts, text: Text<PaperKey>
     { kind: 'text', text: text('paper.ticket.title'), align: 'centre', bold: true, size: 2 },
     { kind: 'text', text: facts.number, align: 'centre', bold: true, size: 4 },
     { kind: 'text', text: facts.queueName, align: 'centre', bold: true },
-    { kind: 'text', text: text('paper.ticket.ahead', { count: facts.ahead }), align: 'centre' },
+    ...(facts.ahead === undefined
+      ? []
+      : [
+          { kind: 'text' as const, text: text('paper.ticket.ahead', { count: facts.ahead }), align: 'centre' as const },
+        ]),
     { kind: 'rule' },
     { kind: 'pair', label: text('paper.ticket.windows'), value: facts.windows },
     { kind: 'pair', label: text('paper.ticket.takenAt'), value: facts.takenAt.slice(0, 16).replace('T', ' ') },

@@ -9,6 +9,12 @@ import {
   ratingSubmission,
   type Receipt,
 } from '../contract/platform-api.ts';
+import {
+  type QueueLease,
+  type QueueLeaseRequest,
+  type QueueTicketSubmission,
+  queueTicketSubmission,
+} from '../contract/queue-records.ts';
 import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
 import { type ConfigReport, configReport } from '../contract/signed-config.ts';
 import { receiptOf } from './records.ts';
@@ -23,7 +29,12 @@ export interface Arrivals {
   readonly selfTests: readonly (SelfTestReport & Receipt)[];
   readonly deviceEvents: readonly (DeviceEventSubmission & Receipt)[];
   readonly configReports: readonly (ConfigReport & Receipt)[];
+  readonly queueLeases: readonly Leased[];
+  readonly queueTickets: readonly (QueueTicketSubmission & Receipt)[];
 }
+
+/** Numbers of a queue that a kiosk may give, from `first` to `last`. */
+type Leased = Pick<QueueLeaseRequest, 'id' | 'kioskId' | 'hallCode' | 'day' | 'queue'> & QueueLease;
 
 interface ContentRow {
   readonly content: string;
@@ -42,6 +53,10 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
   const selfTests = await sql.all<ContentRow>('SELECT content, received_at FROM self_test ORDER BY rowid');
   const deviceEvents = await sql.all<ContentRow>('SELECT content, received_at FROM device_event ORDER BY rowid');
   const configReports = await sql.all<ContentRow>('SELECT content, received_at FROM config_report ORDER BY rowid');
+  const queueLeases = await sql.all<Leased>(
+    `SELECT id, kiosk_id AS "kioskId", hall_code AS "hallCode", day, queue, first, last FROM queue_lease ORDER BY rowid`,
+  );
+  const queueTickets = await sql.all<ContentRow>('SELECT content, received_at FROM queue_ticket ORDER BY rowid');
   return {
     cases: cases.map(({ content, official_number, received_at }) => {
       const submission = caseSubmission.parse(JSON.parse(content));
@@ -62,6 +77,11 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
     })),
     configReports: configReports.map(({ content, received_at }) => ({
       ...configReport.parse(JSON.parse(content)),
+      receivedAt: received_at,
+    })),
+    queueLeases,
+    queueTickets: queueTickets.map(({ content, received_at }) => ({
+      ...queueTicketSubmission.parse(JSON.parse(content)),
       receivedAt: received_at,
     })),
   };

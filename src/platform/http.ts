@@ -3,6 +3,13 @@ import type { ServerOptions } from 'node:https';
 import { ORPCError } from '@orpc/client';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  isSpoken,
+  OWN_VERSIONS,
+  VERSION_HEADER,
+  VERSIONS_HEADER,
+  writeVersions,
+} from '../contract/contract-version.ts';
 import type { EventLog } from '../contract/log.ts';
 import { UPLOAD_PATH } from '../contract/platform-api.ts';
 import { type AdminDeps, adminRoutes } from './admin.ts';
@@ -38,6 +45,7 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const { faults, log, secure } = deps;
   const settings = { bodyLimit: MAX_BODY_BYTES, requestTimeout: REQUEST_LIMIT_MS, forceCloseConnections: true };
   const app: FastifyInstance = secure ? fastify({ ...settings, https: httpsOptions(secure.tls) }) : fastify(settings);
+  app.addHook('onRequest', async (_request, reply) => void reply.header(VERSIONS_HEADER, writeVersions(OWN_VERSIONS)));
   if (secure) app.addHook('onRequest', (request, reply) => secure.guard.admit(request, reply));
   app.setNotFoundHandler((_request, reply) => sendError(reply, new ORPCError('NOT_FOUND')));
   app.setErrorHandler((error, request, reply) => {
@@ -65,6 +73,12 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
       clientInterceptors: [(options) => logged(options.path.join('.'), () => options.next(), log)],
     });
     calls.addHook('onRequest', (request, reply) => answerByFault(faults.current, request, reply));
+    calls.addHook('onRequest', async (request, reply) => {
+      const version = request.headers[VERSION_HEADER];
+      if (isSpoken(Array.isArray(version) ? version[0] : version)) return undefined;
+      request.raw.resume();
+      return sendError(reply, new ORPCError('VERSION_NOT_SPOKEN', { status: 400 }));
+    });
     await calls.register(uploadRoutes, { ...deps.uploads, faults, log, prefix: UPLOAD_PATH });
     calls.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(await openApi));
     calls.route({

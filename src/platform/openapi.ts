@@ -8,6 +8,14 @@ import {
   ratingSubmission,
   UPLOAD_PATH,
 } from '../contract/platform-api.ts';
+import {
+  CONTRACT_VERSION,
+  OWN_VERSIONS,
+  VERSION_HEADER,
+  VERSIONS_HEADER,
+  writeVersions,
+} from '../contract/contract-version.ts';
+import { queueLeaseRequest, queueTicketSubmission } from '../contract/queue-records.ts';
 import { selfTestReport } from '../contract/self-test.ts';
 
 /** The text of docs/openapi.json, and of `/openapi.json` of a running platform, as the contract wants it. */
@@ -16,11 +24,14 @@ export async function generateOpenApi(): Promise<string> {
   const document = await generator.generate(platformApi, {
     info: {
       title: 'Hall kiosk platform API',
-      version: '1.0.0',
+      version: `${CONTRACT_VERSION}.0.0`,
       description:
         'What a kiosk sends to and asks of the central platform. Scanned pages come as JPEG in resumable uploads, by ' +
         `tus 1.0 (creation, expiration) at ${UPLOAD_PATH}: the metadata are those of AnnouncedPage. Refusals have the ` +
-        'form of the errors below: 404 UNKNOWN_CASE, 400 BAD_REQUEST, 400 REFUSED with page-not-announced or hash-mismatch.',
+        'form of the errors below: 404 UNKNOWN_CASE, 400 BAD_REQUEST, 400 REFUSED with page-not-announced or hash-mismatch. ' +
+        `A request says its version of this contract in ${VERSION_HEADER}; every answer says in ${VERSIONS_HEADER}, as in ` +
+        `${writeVersions(OWN_VERSIONS)}, from which to which version the platform speaks, and a request in another one is ` +
+        'refused with 400 VERSION_NOT_SPOKEN. Answers may have further fields, and further words where there are several.',
     },
     commonSchemas: {
       CaseSubmission: { schema: caseSubmission },
@@ -28,6 +39,8 @@ export async function generateOpenApi(): Promise<string> {
       RatingSubmission: { schema: ratingSubmission },
       DeviceEventSubmission: { schema: deviceEventSubmission },
       SelfTestReport: { schema: selfTestReport },
+      QueueLeaseRequest: { schema: queueLeaseRequest },
+      QueueTicketSubmission: { schema: queueTicketSubmission },
       UndefinedError: { error: 'UndefinedError' },
     },
   });

@@ -65,7 +65,17 @@ describe('the platform as a process', () => {
     child.send({ type: 'received' });
     expect(await message(child)).toEqual({
       type: 'received',
-      received: { cases: [], scans: [], ratings: [], selfTests: [], deviceEvents: [], configReports: [], replays: 0 },
+      received: {
+        cases: [],
+        scans: [],
+        ratings: [],
+        selfTests: [],
+        deviceEvents: [],
+        queueLeases: [],
+        queueTickets: [],
+        configReports: [],
+        replays: 0,
+      },
     });
   });
 

@@ -11,10 +11,11 @@ import type { ConfigReport } from '../contract/signed-config.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { contentHash } from './content-hash.ts';
 import { nextOfficialNumber, partNumber } from './official-numbers.ts';
+import { createQueueRecords, type QueueRecords } from './queue-records.ts';
 import type { Sql } from './sql.ts';
 
 /** Writes records, as parts of one transaction. What arrived already gets its first answer again. */
-export interface Records {
+export interface Records extends QueueRecords {
   addCase(submission: CaseSubmission, at: Date): Promise<Result<CaseReceipt, 'content-differs'>>;
   addRating(
     submission: RatingSubmission,
@@ -41,6 +42,7 @@ interface RatingRow extends KnownRow {
 
 export function createRecords(sql: Sql): Records {
   return {
+    ...createQueueRecords(sql),
     async addCase(submission, at) {
       const { id, provisionalNumber, receiptCode } = submission;
       const pages = submission.materials.flatMap(({ id: material, pages: list }) =>

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
+import { queueLease } from '../contract/queue-records.ts';
 import { assertNever } from '../domain/result.ts';
 import type { PublishedCatalogue } from './catalogue.ts';
 import { endOfDay } from './day-records.ts';
@@ -121,6 +122,34 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
         return answer.value;
       },
     ),
+    leaseQueueNumbers: server.leaseQueueNumbers.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'queue-lease', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          queueLease,
+          (records) => records.leaseNumbers(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
+    submitQueueTicket: server.submitQueueTicket.handler(
+      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
+        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+        const request = { key: headers['idempotency-key'], operation: 'queue-ticket', content: body };
+        const answer = await store.takeIn(
+          request,
+          () => faults.mayBegin(signal),
+          receipt,
+          (records) => records.addTicket(body, clock.now()),
+        );
+        if (!answer.ok) throw ownWriteError(answer.reason, errors);
+        return answer.value;
+      },
+    ),
     changes: server.changes.handler(async ({ input: { kioskId, after }, errors, context: { device }, signal }) => {
       if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
       await faults.mayBegin(signal);
@@ -165,6 +194,9 @@ function ownWriteError(reason: Exclude<WriteRefusal, 'unknown-case'>, errors: Ow
       return errors.KEY_REUSED();
     case 'content-differs':
     case 'already-rated':
+    case 'wrong-day':
+    case 'number-not-leased':
+    case 'number-taken':
       return errors.REFUSED({ data: { reason } });
     default:
       return assertNever(reason);

@@ -192,6 +192,8 @@ describe('the server', () => {
       ratings: [],
       selfTests: [],
       deviceEvents: [],
+      queueLeases: [],
+      queueTickets: [],
       configReports: [],
       replays: 0,
     };

@@ -130,6 +130,31 @@ const migrations: readonly string[] = [
     PRIMARY KEY (code, version)
   ) STRICT;
   `,
+  // Numbers of queues: who may give which, and which were given. What was leased so far is counted in `serial`.
+  `
+  CREATE TABLE queue_lease (
+    id TEXT PRIMARY KEY,
+    kiosk_id TEXT NOT NULL,
+    hall_code TEXT NOT NULL,
+    day TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    leased_at TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE queue_ticket (
+    id TEXT PRIMARY KEY,
+    hall_code TEXT NOT NULL,
+    day TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    UNIQUE (hall_code, day, queue, number)
+  ) STRICT;
+  `,
 ];
 
 /** Brings the schema up to date, each step in a transaction of its own together with its version number. */

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { caseReceipt, type CaseSubmission, receipt } from '../contract/platform-api.ts';
 import { caseExample, ratingExample } from '../contract/platform-examples.ts';
 import { noPostgres, startPostgres, type TestPostgres } from '../../test/fixtures/postgres.ts';
+import { closeEngines, sqlEngines } from '../../test/fixtures/sql-engines.ts';
 import { openPostgres } from './postgres.ts';
 import type { SqlDatabase } from './sql.ts';
-import { openSqlite } from './sqlite.ts';
 import { createPlatformStore, type PlatformStore } from './store.ts';
 
 const at = new Date('2026-11-22T16:30:00Z');
@@ -18,25 +18,9 @@ function caseNumber(index: number, change: Partial<CaseSubmission> = {}): CaseSu
   return { ...caseExample, ...numbers, materials: [], ...change };
 }
 
-let postgres: TestPostgres | undefined;
-const engines = [
-  { name: 'SQLite', missing: undefined, create: async () => () => Promise.resolve(openSqlite(undefined)) },
-  {
-    name: 'PostgreSQL',
-    missing: noPostgres,
-    create: async () => {
-      postgres ??= await startPostgres();
-      const url = await postgres.createDatabase();
-      return () =>
-        openPostgres(url, (error) => {
-          throw error;
-        });
-    },
-  },
-];
-afterAll(() => postgres?.close());
+afterAll(closeEngines);
 
-describe.each(engines)('the store on $name', ({ missing, create }) => {
+describe.each(sqlEngines)('the store on $name', ({ missing, create }) => {
   if (missing !== undefined) {
     it.skip(missing);
     return;

@@ -24,7 +24,9 @@ function exampleOf(schema: unknown): Record<string, unknown> {
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await createPlatform({ clock: { now: () => new Date() }, log: () => undefined });
+  // The day of the examples.
+  const now = new Date('2026-11-22T02:00:00Z');
+  platform = await createPlatform({ clock: { now: () => now }, log: () => undefined });
 });
 afterAll(() => platform.close());
 

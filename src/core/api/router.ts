@@ -10,6 +10,7 @@ import { applicationRoutes } from './application.ts';
 import { selfTestRoutes } from './self-test.ts';
 import { createBase, fromEarlier, inService, openVisit, orNever, streamSignal, watched } from './base.ts';
 import { progressRoutes } from './progress.ts';
+import { queueRoutes } from './queue.ts';
 import { sessionRoutes } from './session.ts';
 import { staffRoutes } from './staff.ts';
 
@@ -79,6 +80,7 @@ export function createRouter(room: CoreRoom) {
     },
     staff: staffRoutes(os, room),
     selfTest: selfTestRoutes(os, room),
+    queue: queueRoutes(os, room),
     progress: progressRoutes(os, room),
   });
 }

@@ -9,6 +9,7 @@ import { CaseRecords } from '../case/case-records.ts';
 import { PageFiles } from '../case/page-files.ts';
 import { hallDay } from '../hall-time.ts';
 import { SERIAL_GAP_AFTER_SALVAGE } from '../limits.ts';
+import { QueueLeases } from '../queue/queue-leases.ts';
 import { syncFolder, writeDurably } from '../store/durable-file.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { openStore } from '../store/open-store.ts';
@@ -99,6 +100,7 @@ function settle(
     const audit = new AuditTrail(database, now);
     return createTransact(database)(() => {
       // Numbers given after the backup was made are on paper already.
+      new QueueLeases(database).abandon();
       new CaseRecords(database).skipSerials(hallDay(now()), SERIAL_GAP_AFTER_SALVAGE);
       audit.append({ who: 'process:restore', what: 'restored', target: 'outbox', outcome: contents.madeAt });
     });

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Deliveries } from './deliveries.ts';
 
-type Step = 'self-test' | 'config-report';
+type Step = 'self-test' | 'config-report' | 'queue-ticket';
 
 export interface KioskOutboxRow {
   readonly id: string;

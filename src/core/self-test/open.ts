@@ -6,6 +6,7 @@ import type { Receipt } from '../../contract/platform-api.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import type { Random } from '../identifiers.ts';
 import { KioskOutbox, type KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
+import type { QueueTickets } from '../queue/queue-tickets.ts';
 import { testPage } from '../readiness/test-page.ts';
 import type { Transact } from '../store/transact.ts';
 import { kioskCourier } from '../sync/kiosk-courier.ts';
@@ -25,6 +26,8 @@ export interface SelfTestDeskDeps {
   readonly devices: DeviceLink;
   readonly database: Database;
   readonly transact: Transact;
+  /** They go the same way as the reports. */
+  readonly tickets: QueueTickets;
   readonly machine: Machine;
   readonly platform: PlatformClient;
   readonly reachability: Reachability;
@@ -44,10 +47,10 @@ export interface SelfTestDesk {
 }
 
 export function openSelfTestDesk(deps: SelfTestDeskDeps): SelfTestDesk {
-  const { database, platform, config, onChange, isBusy, clock, devices } = deps;
+  const { database, platform, tickets, config, onChange, isBusy, clock, devices } = deps;
   const outbox = new KioskOutbox(database);
   const records = new SelfTestRecords(database);
-  const sync = new Sync({ ...deps, outbox, courier: kioskCourier(platform) });
+  const sync = new Sync({ ...deps, outbox, courier: kioskCourier(platform, tickets) });
   const onReport = () => {
     sync.wake();
     onChange();

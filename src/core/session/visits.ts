@@ -7,6 +7,7 @@ import type { Locale } from '../../domain/messages.ts';
 import type { ReceiptFacts } from '../../domain/receipt.ts';
 import type { PageFiles } from '../case/page-files.ts';
 import { hallTime } from '../hall-time.ts';
+import type { TakenTicket } from '../queue/take-ticket.ts';
 import type { ReadyReceipt } from '../receipt/print-receipt.ts';
 import type { Transact } from '../store/transact.ts';
 import type { WipeRecords } from './wipe-records.ts';
@@ -29,6 +30,8 @@ export interface Visit {
   /** PNG, base64 */
   signature: string | undefined;
   handedIn: HandedInCase | undefined;
+  /** Queue tickets, by the prefix of their queue. */
+  readonly tickets: Map<string, TakenTicket>;
   /** A finger lies on the button that prints. */
   readyReceipt: ReadyReceipt | undefined;
   /** Aborted when the visit ends: every stream of the visit, and with it each device, stops then. */
@@ -73,6 +76,7 @@ export class Visits {
       draft: undefined,
       signature: undefined,
       handedIn: undefined,
+      tickets: new Map(),
       readyReceipt: undefined,
       ended: end.signal,
     };

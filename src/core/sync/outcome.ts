@@ -1,13 +1,20 @@
 import { ORPCError } from '@orpc/client';
 import { ValidationError } from '@orpc/contract';
 import { refusalReason, type RefusalReason } from '../../contract/platform-api.ts';
+import { VersionGap, type VersionGapReason } from './spoken-versions.ts';
 import { TransportFailure, type TransportReason } from './transport.ts';
 
 /**
  * `not-let-in`: no token for this certificate, or it is another kiosk's; nothing about the record is wrong. `stopped`: the
  * caller's signal ended the call.
  */
-type RetryReason = Exclude<TransportReason, 'too-large'> | 'in-progress' | 'not-let-in' | 'hash-mismatch' | 'stopped';
+type RetryReason =
+  | Exclude<TransportReason, 'too-large'>
+  | VersionGapReason
+  | 'in-progress'
+  | 'not-let-in'
+  | 'hash-mismatch'
+  | 'stopped';
 /** `invalid`: the platform says the content breaks the contract; `rejected`: it refuses without a reason known here. */
 type RefusedReason =
   | Exclude<RefusalReason, 'content-differs' | 'hash-mismatch'>
@@ -52,6 +59,7 @@ function classify(error: unknown): Failure {
   }
   // JSON with a good status that is not the promised answer: not the platform's word that it has the record.
   if (error instanceof ValidationError) return { kind: 'retry', reason: 'not-understood', detail: error.message };
+  if (error instanceof VersionGap) return { kind: 'retry', reason: error.reason, detail: error.message };
   if (error instanceof ORPCError) return classifyAnswer(error);
   throw error;
 }

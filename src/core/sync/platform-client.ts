@@ -4,23 +4,25 @@ import { ResponseValidationPlugin } from '@orpc/contract/plugins';
 import { OpenAPILink } from '@orpc/openapi-client/fetch';
 import type { Clock } from '../../contract/clock.ts';
 import type { ChangePage } from '../../contract/changes.ts';
+import { VERSION_HEADER } from '../../contract/contract-version.ts';
 import {
   type CatalogueChange,
   type CatalogueHead,
-  type CaseProgress,
   type CaseReceipt,
   type CaseSubmission,
   type DeviceEventSubmission,
-  type PlatformApi,
-  platformApi,
   type RatingSubmission,
   type Receipt,
 } from '../../contract/platform-api.ts';
-import type { ComparedKind } from '../../contract/reconciliation.ts';
+import type { QueueLease, QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
+import { writeIn } from './contract-forms.ts';
+import type { ComparedKind } from '../../contract/reconciliation.ts';
 import type { ConfigReport } from '../../contract/signed-config.ts';
 import type { DaySummary, RecordDigest } from '../../domain/reconciliation.ts';
 import { type Outcome, outcome } from './outcome.ts';
+import { readingApi, type ReadProgress } from './reading-api.ts';
+import { type Heard, listening, SpokenVersions, type VersionGapReason } from './spoken-versions.ts';
 import { platformFetch } from './transport.ts';
 import { type PageUpload, uploadPage } from './upload-page.ts';
 
@@ -33,7 +35,11 @@ export interface PlatformClient {
   submitRating(key: string, submission: RatingSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitDeviceEvent(key: string, event: DeviceEventSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   submitSelfTest(key: string, report: SelfTestReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
-  progress(number: string, signal?: AbortSignal): Promise<Outcome<CaseProgress>>;
+  submitQueueTicket(key: string, ticket: QueueTicketSubmission, signal?: AbortSignal): Promise<Outcome<Receipt>>;
+  leaseQueueNumbers(key: string, request: QueueLeaseRequest, signal?: AbortSignal): Promise<Outcome<QueueLease>>;
+  progress(number: string, signal?: AbortSignal): Promise<Outcome<ReadProgress>>;
+  /** What is wrong between the versions of this kiosk and of the platform, as far as that has said its own. */
+  readonly versionGap: VersionGapReason | undefined;
   reportConfiguration(key: string, report: ConfigReport, signal?: AbortSignal): Promise<Outcome<Receipt>>;
   /** What the platform has for this kiosk after a cursor. */
   changes(kioskId: string, after: string, signal?: AbortSignal): Promise<Outcome<ChangePage>>;
@@ -62,46 +68,100 @@ export interface PlatformClientDeps {
   readonly clock: Clock;
   /** Longest time for one request with its answer: `write` for records, `ask` for health and progress. */
   readonly limitsMs: { readonly write: number; readonly ask: number };
+  /** The version gap is another one now. */
+  readonly onVersionGap?: () => void;
 }
 
 export function createPlatformClient(deps: PlatformClientDeps): PlatformClient {
-  const link = new OpenAPILink<CallContext>(platformApi, {
+  const link = new OpenAPILink<CallContext>(readingApi, {
     url: deps.url,
-    fetch: (request, _init, options) => platformFetch(deps, request, deps.limitsMs[options.context.limit]),
-    plugins: [new ResponseValidationPlugin(platformApi)],
+    // A health call is understood in every version, and so tells which ones there are.
+    headers: ({ context: { version } }) => (version === undefined ? {} : { [VERSION_HEADER]: String(version) }),
+    fetch: (request, _init, { context: { limit, heard } }) =>
+      platformFetch({ ...deps, fetch: listening(deps.fetch, heard) }, request, deps.limitsMs[limit]),
+    plugins: [new ResponseValidationPlugin(readingApi)],
   });
-  const api: ContractRouterClient<PlatformApi, CallContext> = createORPCClient(link);
+  const api: ContractRouterClient<typeof readingApi, CallContext> = createORPCClient(link);
+  const spoken = new SpokenVersions(deps.onVersionGap ?? (() => undefined));
+
+  const within = (limit: CallContext['limit'], signal: AbortSignal | undefined, rest: Omit<CallContext, 'limit'>) => ({
+    context: { limit, ...rest },
+    ...(signal && { signal }),
+  });
+  const call = <T>(
+    limit: CallContext['limit'],
+    signal: AbortSignal | undefined,
+    send: (version: number, options: ReturnType<typeof within>) => Promise<T>,
+  ) =>
+    outcome(
+      spoken.call((version, heard) => send(version, within(limit, signal, { version, heard }))),
+      signal,
+    );
   return {
-    health: (signal) => outcome(api.health(undefined, within('ask', signal)), signal),
-    submitCase: (key, body, signal) =>
-      outcome(api.submitCase({ headers: keyed(key), body }, within('write', signal)), signal),
+    get versionGap() {
+      return spoken.gap;
+    },
+    health(signal) {
+      const heard: Heard = {};
+      const asked = api.health(undefined, within('ask', signal, { heard })).then((answer) => {
+        spoken.hear(heard);
+        return answer;
+      });
+      return outcome(asked, signal);
+    },
+    submitCase: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitCase({ headers: keyed(key), body: writeIn(version, 'submitCase', content) }, options),
+      ),
     uploadPage: (upload, signal) =>
-      outcome(uploadPage({ ...deps, limitMs: deps.limitsMs.write }, upload, signal), signal),
-    submitRating: (key, body, signal) =>
-      outcome(api.submitRating({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitDeviceEvent: (key, body, signal) =>
-      outcome(api.submitDeviceEvent({ headers: keyed(key), body }, within('write', signal)), signal),
-    submitSelfTest: (key, body, signal) =>
-      outcome(api.submitSelfTest({ headers: keyed(key), body }, within('write', signal)), signal),
-    progress: (number, signal) => outcome(api.progress({ number }, within('ask', signal)), signal),
-    reportConfiguration: (key, body, signal) =>
-      outcome(api.reportConfiguration({ headers: keyed(key), body }, within('write', signal)), signal),
-    changes: (kioskId, after, signal) => outcome(api.changes({ kioskId, after }, within('write', signal)), signal),
+      call('write', signal, (_version, { context: { heard } }) =>
+        uploadPage({ ...deps, fetch: listening(deps.fetch, heard), limitMs: deps.limitsMs.write }, upload, signal),
+      ),
+    submitRating: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitRating({ headers: keyed(key), body: writeIn(version, 'submitRating', content) }, options),
+      ),
+    submitDeviceEvent: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitDeviceEvent({ headers: keyed(key), body: writeIn(version, 'submitDeviceEvent', content) }, options),
+      ),
+    submitSelfTest: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitSelfTest({ headers: keyed(key), body: writeIn(version, 'submitSelfTest', content) }, options),
+      ),
+    submitQueueTicket: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.submitQueueTicket({ headers: keyed(key), body: writeIn(version, 'submitQueueTicket', content) }, options),
+      ),
+    leaseQueueNumbers: (key, content, signal) =>
+      call('ask', signal, async (version, options) =>
+        api.leaseQueueNumbers({ headers: keyed(key), body: writeIn(version, 'leaseQueueNumbers', content) }, options),
+      ),
+    progress: (number, signal) => call('ask', signal, (_version, options) => api.progress({ number }, options)),
+    reportConfiguration: (key, content, signal) =>
+      call('write', signal, async (version, options) =>
+        api.reportConfiguration(
+          { headers: keyed(key), body: writeIn(version, 'reportConfiguration', content) },
+          options,
+        ),
+      ),
+    changes: (kioskId, after, signal) =>
+      call('write', signal, (_version, options) => api.changes({ kioskId, after }, options)),
     daySummaries: (kioskId, day, signal) =>
-      outcome(api.daySummaries({ kioskId, day }, within('write', signal)), signal),
+      call('write', signal, (_version, options) => api.daySummaries({ kioskId, day }, options)),
     dayRecords: (kioskId, day, kind, signal) =>
-      outcome(api.dayRecords({ kioskId, day, kind }, within('write', signal)), signal),
-    catalogueHead: (signal) => outcome(api.catalogueHead(undefined, within('ask', signal)), signal),
-    catalogueChanges: (range, signal) => outcome(api.catalogueChanges(range, within('write', signal)), signal),
+      call('write', signal, (_version, options) => api.dayRecords({ kioskId, day, kind }, options)),
+    catalogueHead: (signal) => call('ask', signal, (_version, options) => api.catalogueHead(undefined, options)),
+    catalogueChanges: (range, signal) =>
+      call('write', signal, (_version, options) => api.catalogueChanges(range, options)),
   };
 }
 
 interface CallContext {
   readonly limit: keyof PlatformClientDeps['limitsMs'];
-}
-
-function within(limit: CallContext['limit'], signal: AbortSignal | undefined) {
-  return { context: { limit }, ...(signal && { signal }) };
+  /** In which the call is made. */
+  readonly version?: number;
+  readonly heard: Heard;
 }
 
 /** The header wants a structured-field string: in quotes. */

@@ -11,6 +11,7 @@ import type { Random } from '../identifiers.ts';
 import { BREAKER_FAILURES, HEALTH_EVERY_MS, HEALTH_WHEN_DOWN_EVERY_MS, RESUME_WINDOW_MS } from '../limits.ts';
 import { retryWait } from './backoff.ts';
 import type { PlatformClient } from './platform-client.ts';
+import { isVersionGap } from './spoken-versions.ts';
 import { waitOrWake, Wake } from './wake.ts';
 
 export type PlatformState = 'reachable' | 'unreachable' | 'unknown';
@@ -72,6 +73,8 @@ export class Reachability {
   async through<A extends Answered>(send: () => Promise<A>): Promise<A> {
     const answer = await this.#breaker.execute(send);
     if (answer.kind === 'done') this.#trips = 0;
+    // The health call tells of other versions.
+    if (isVersionGap(answer.reason)) this.#wake.call();
     if (isFailing(answer)) {
       if (this.#breaker.state === CircuitState.Open && this.#state !== 'unreachable') {
         this.#trips += 1;
@@ -126,8 +129,13 @@ export class Reachability {
   }
 }
 
-/** `in-progress` and `stopped` say nothing against the platform. */
+/** `in-progress`, `stopped` and what its version does not have say nothing against the platform. */
 function isFailing(answer: unknown): boolean {
   if (typeof answer !== 'object' || answer === null || !('kind' in answer) || !('reason' in answer)) return false;
-  return answer.kind === 'retry' && answer.reason !== 'in-progress' && answer.reason !== 'stopped';
+  return (
+    answer.kind === 'retry' &&
+    answer.reason !== 'in-progress' &&
+    answer.reason !== 'stopped' &&
+    !isVersionGap(answer.reason)
+  );
 }

@@ -6,6 +6,7 @@ import { GIVE_UP_AGE_MS, GIVE_UP_ATTEMPTS, OTHERS_TAKEN_MS, SETTLE_BATCH, SETTLE
 import type { Deliveries, DeliveryRow } from '../outbox/deliveries.ts';
 import type { Transact } from '../store/transact.ts';
 import { retryWait } from './backoff.ts';
+import { isVersionGap } from './spoken-versions.ts';
 import type { Courier, Sent } from './courier.ts';
 import { Wake, waitOrWake } from './wake.ts';
 
@@ -85,7 +86,8 @@ export class Settlement<R extends DeliveryRow, A> {
         this.#lastTakenAt = now.getTime();
         return () => log('core.delivered', { step, record, attempts });
       case 'retry': {
-        if (this.#isHopeless(row, now.getTime())) return park('needs-staff', `gave-up:${outcome.reason}`);
+        if (!isVersionGap(outcome.reason) && this.#isHopeless(row, now.getTime()))
+          return park('needs-staff', `gave-up:${outcome.reason}`);
         const waitMs = retryWait(row.attempts, random.fraction(), outcome.afterMs);
         outbox.postpone(record, now.getTime() + waitMs, outcome.reason);
         return () => log('core.delivery-postponed', { step, record, reason: outcome.reason, attempts, waitMs });

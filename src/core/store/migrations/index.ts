@@ -6,6 +6,7 @@ import { audit } from './004-audit.ts';
 import { storeFormat } from './005-store-format.ts';
 import { outboxLanes } from './006-outbox-lanes.ts';
 import { downLink } from './007-down-link.ts';
+import { queueTickets } from './008-queue-tickets.ts';
 import { catalogue } from './009-catalogue.ts';
 
 export interface Migration {
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { sql: storeFormat, kind: 'changes' },
   { sql: outboxLanes, kind: 'adds' },
   { sql: downLink, kind: 'adds' },
+  { sql: queueTickets, kind: 'adds' },
   { sql: catalogue, kind: 'adds' },
 ];
 

@@ -23,6 +23,11 @@ export function ProgressResult({ found }: { readonly found: ProgressView }) {
           {text('progress.needsStaffText')}
         </Notice>
       )}
+      {found.stage === 'unknown' && (
+        <Notice kind="info" title={text('progress.unknown')}>
+          {text('progress.unknownText')}
+        </Notice>
+      )}
       {found.asOf !== undefined && (
         <Notice kind="info" name="as-of" title={text('progress.asOf', { time: formatMoment(found.asOf, locale) })} />
       )}

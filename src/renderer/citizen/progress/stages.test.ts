@@ -23,5 +23,6 @@ describe('stages of a case', () => {
   it('claims no stage for a case that is not sent yet or needs staff', () => {
     expect(caseStages.map((stage) => stageState(stage, 'waiting-to-send'))).not.toContain('now');
     expect(caseStages.map((stage) => stageState(stage, 'needs-staff'))).not.toContain('done');
+    expect(new Set(caseStages.map((stage) => stageState(stage, 'unknown')))).toEqual(new Set(['later']));
   });
 });
