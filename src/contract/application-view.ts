@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { catalogueItem, formField } from '../domain/item.ts';
+import { searchFields, searchMatches } from '../domain/search/match.ts';
 
 /** A tile of the item list. */
 export const itemSummary = catalogueItem
   .pick({ code: true, name: true, alsoCalled: true, kind: true })
   .extend({ department: z.string(), visits: z.int(), isLifeEvent: z.boolean(), promisedDays: z.int() });
 export type ItemSummary = z.infer<typeof itemSummary>;
+
+/** An item that a search found: which of its texts answers what was typed, and how. */
+export const foundItem = z.strictObject({
+  item: itemSummary,
+  why: z.strictObject({ match: z.enum(searchMatches), field: z.enum(searchFields), text: z.string() }),
+});
+export type FoundItem = z.infer<typeof foundItem>;
 
 /** The whole guide of an item, as published: no personal data in it. */
 export const itemView = catalogueItem;

@@ -4,7 +4,7 @@ import { fieldRule } from '../domain/form-rules.ts';
 import { scanSource } from '../domain/document-scan.ts';
 import { locales } from '../domain/messages.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
-import { applicationView, fieldView, itemSummary, itemView, reviewView } from './application-view.ts';
+import { applicationView, fieldView, foundItem, itemSummary, itemView, reviewView } from './application-view.ts';
 import { printFailure } from './device-failures.ts';
 import { kioskTestEvent, selfTestReport } from './self-test.ts';
 import { scanEvent, scannerView } from './scan-view.ts';
@@ -74,6 +74,11 @@ export const coreApi = {
       .errors({ UNKNOWN_ITEM: {}, NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
       .input(z.strictObject({ code: z.string().max(40) }))
       .output(itemView),
+    /** Items by name, pinyin, initials or everyday words, the best first. What is typed is kept nowhere. */
+    search: oc
+      .errors({ NOT_IN_SERVICE: errors.NOT_IN_SERVICE })
+      .input(z.strictObject({ query: z.string().max(60) }))
+      .output(z.array(foundItem)),
   },
   application: {
     begin: visit

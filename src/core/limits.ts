@@ -70,6 +70,11 @@ export const CLOCK_DRIFT_LIMIT_MS = 30_000;
 /** How long a guided self-test waits for somebody to say whether the sound was heard. */
 export const HEARD_LIMIT_MS = 30_000;
 
+/** More than a person reads through. */
+export const SEARCH_HITS = 20;
+/** Items that the search reads without a pause: a few milliseconds. */
+export const SEARCH_ITEMS_A_TURN = 5;
+
 /** So many wrong PINs in a row lock an account, and for how long. */
 export const STAFF_WRONG_TRIES = 5;
 export const STAFF_LOCK_MS = 15 * 60_000;

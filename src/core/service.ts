@@ -42,6 +42,7 @@ import { RemoteConfigs } from './remote-config/remote-configs.ts';
 import { openSelfTestDesk, thisMachine, type SelfTestDesk } from './self-test/open.ts';
 import { DiskHealth } from './store/disk-health.ts';
 import { Erasure } from './store/erasure.ts';
+import { CatalogueSearch } from './catalogue/catalogue-search.ts';
 import { Visits } from './session/visits.ts';
 import { WipeRecords } from './session/wipe-records.ts';
 import { StaffActions } from './staff/staff-actions.ts';
@@ -113,6 +114,7 @@ export interface Service extends SystemDeps {
   readonly appVersion: string;
   /** How near what waits to be sent has come to its bounds. */
   backlog(): BacklogView;
+  readonly search: CatalogueSearch;
   /** Closes the store; after it nothing of the service may be used. */
   close(): void;
 }
@@ -259,6 +261,7 @@ function assemble(
     cataloguePull: new CataloguePull({ ...parts, pulled, live: catalogue, onChange }),
     dataDir: start.dataDir,
     appVersion: start.appVersion,
+    search: new CatalogueSearch(),
     formerKeyUnused: false,
     visits,
     staff,

@@ -33,6 +33,10 @@ export function createRouter(room: CoreRoom) {
         if (!item) throw errors.UNKNOWN_ITEM();
         return item;
       }),
+      search: os.catalogue.search.handler(({ input, errors }) => {
+        const { catalogue, search } = inService(room, errors);
+        return search.find(catalogue, input.query);
+      }),
     },
     application: applicationRoutes(os, room),
     receipt: {
