@@ -1,4 +1,4 @@
-import type { CutQuery, Lexicon } from './everyday-words.ts';
+import type { CutQuery } from './everyday-words.ts';
 import { fieldWeightAt, itemAt, soundPairsOf } from './postings.ts';
 import type { Searched } from './searched.ts';
 import type { Term } from './terms.ts';

@@ -51,7 +51,7 @@ describe('a text is spelled', () => {
 });
 
 test('any characters are spelled by any mixture of themselves, their syllables and their first letters', () => {
-  const characters = fc.array(fc.constantFrom(...'居民身份证补领灵活就业人员银行长女'), {
+  const characters = fc.array(fc.constantFrom(...Array.from('居民身份证补领灵活就业人员银行长女')), {
     minLength: 2,
     maxLength: 12,
   });
