@@ -35,7 +35,7 @@ export function createRouter(room: CoreRoom) {
       }),
       search: os.catalogue.search.handler(({ input, errors }) => {
         const { catalogue, search } = inService(room, errors);
-        return search.find(catalogue, input.query);
+        return search.find(catalogue.items, input.query);
       }),
     },
     application: applicationRoutes(os, room),

@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import type { CatalogueItem } from '../../domain/item.ts';
 import { CatalogueSearch } from './catalogue-search.ts';
-import { loadCatalogue, type Catalogue } from './load-catalogue.ts';
+import { loadCatalogue } from './load-catalogue.ts';
 
-let sample: Catalogue;
+type Items = ReadonlyMap<string, CatalogueItem>;
+let sample: Items;
 
 beforeAll(async () => {
   const loaded = await loadCatalogue(join(import.meta.dirname, '../../../resources/catalogue'));
   if (!loaded.ok) throw new Error(loaded.detail);
-  sample = loaded.value;
+  sample = loaded.value.items;
 });
 
-const namesFound = async (search: CatalogueSearch, catalogue: Catalogue, query: string) =>
-  (await search.find(catalogue, query)).map(({ item }) => item.name);
+const namesFound = async (search: CatalogueSearch, items: Items, query: string) =>
+  (await search.find(items, query)).map(({ item }) => item.name);
 
 test('items are found by name, pinyin, initials, everyday words and with one wrong character', async () => {
   const search = new CatalogueSearch();
@@ -40,9 +42,9 @@ test('searches at the same time share one index', async () => {
 
 test('another catalogue is searched as soon as it is the one in force, and the former one no more', async () => {
   const search = new CatalogueSearch();
-  const [code, item] = [...sample.items].find(([, { name }]) => name.includes('高龄津贴')) ?? [];
+  const [code, item] = [...sample].find(([, { name }]) => name.includes('高龄津贴')) ?? [];
   if (!code || !item) throw new Error('the sample has lost an item');
-  const renamed: Catalogue = { ...sample, items: new Map([[code, { ...item, name: '长寿金领取', alsoCalled: [] }]]) };
+  const renamed: Items = new Map([[code, { ...item, name: '长寿金领取', alsoCalled: [] }]]);
   expect(await namesFound(search, sample, '高龄津贴')).toContain(item.name);
   expect(await namesFound(search, renamed, '高龄津贴')).not.toContain(item.name);
   expect(await namesFound(search, renamed, '长寿金领取')).toStrictEqual(['长寿金领取']);

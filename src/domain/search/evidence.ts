@@ -13,9 +13,9 @@ interface Feature {
 
 const PAIR_WEIGHT = 1;
 const CHARACTER_WEIGHT = 0.25;
-const WORD_WEIGHT = 1;
+const WORD_WEIGHT = 2;
 /** What a pair of other characters that sound the same earns. */
-const ALIKE_CREDIT = 0.6;
+const ALIKE_CREDIT = 0.5;
 
 /** How much of a query each item has: its pairs of characters, its characters and the meanings of its words, rare ones counting more. */
 export class Evidence {

@@ -17,7 +17,7 @@ export interface SearchHit {
 
 /** What an item earns that has all words of the query, but not as they were typed. */
 const ALL_WORDS = 0.6;
-/** What answers a query much less than the best answer does is no answer. */
+/** What has the words of a query much less than the best answer has them is no answer. */
 const WORTH_SHOWING = 0.5;
 
 /** Finds items by what people type. What is found, and in which order, does not depend on the order of adding. */
@@ -65,13 +65,13 @@ export class SearchIndex {
   }
 
   #ranked(literal: ReadonlyMap<number, Answer>, shares: Float64Array) {
-    const scores = shares.map((share) => share * ALL_WORDS);
-    for (const [item, { score }] of literal) scores[item] = Math.max(score, scores[item] ?? 0);
-    const least = scores.reduce((best, score) => Math.max(best, score), 0) * WORTH_SHOWING;
+    const least = shares.reduce((best, share) => Math.max(best, share), 0) * WORTH_SHOWING;
     const ranked: { item: number; score: number; code: string; length: number }[] = [];
     for (const [item, { code, name }] of this.#searched.items.entries()) {
-      const score = scores[item] ?? 0;
-      if (score > 0 && score >= least) ranked.push({ item, score, code, length: name.length });
+      const share = shares[item] ?? 0;
+      const answer = literal.get(item);
+      if (!answer && (share === 0 || share < least)) continue;
+      ranked.push({ item, score: Math.max(share * ALL_WORDS, answer?.score ?? 0), code, length: name.length });
     }
     return ranked.toSorted((a, b) => b.score - a.score || a.length - b.length || (a.code < b.code ? -1 : 1));
   }
