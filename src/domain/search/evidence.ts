@@ -1,5 +1,5 @@
 import type { CutQuery } from './everyday-words.ts';
-import { fieldWeightAt, itemAt, soundPairsOf } from './postings.ts';
+import { fieldWeightAt, itemAt } from './postings.ts';
 import type { Searched } from './searched.ts';
 import type { Term } from './terms.ts';
 
@@ -66,16 +66,17 @@ function rarity(size: number, found: number): number {
 
 function pairFeatures({ items, postings, readings }: Searched, run: string): Feature[] {
   const units = readings.unitsOf(run);
-  return units.slice(1).map((unit, before) => {
-    const pair = units.slice(before, before + 2);
-    const text = pair.map(({ character }) => character).join('');
-    const literal = postings.ofCharacters(text);
-    const alike = soundPairsOf(pair).map((sounds) => postings.ofSoundPair(sounds));
+  return units.slice(1).flatMap((after, place) => {
+    const before = units[place];
+    if (!before) return [];
+    const text = before.character + after.character;
+    const literal = postings.ofPair(before, after);
+    const alike = postings.ofSoundPair(before, after);
     const found = literal.length > 0 ? literal.length : alike.reduce((sum, places) => sum + places.length, 0);
     return {
       weight: PAIR_WEIGHT * rarity(items.length, found),
       sources: [{ places: literal, credit: 1 }, ...alike.map((places) => ({ places, credit: ALIKE_CREDIT }))],
-      isIn: ({ plain }) => plain.includes(text),
+      isIn: ({ plain }: Term) => plain.includes(text),
     };
   });
 }
@@ -83,7 +84,7 @@ function pairFeatures({ items, postings, readings }: Searched, run: string): Fea
 function characterFeatures({ items, postings, lexicon }: Searched, { essence }: CutQuery): Feature[] {
   return [...new Set(essence)].flatMap((character) => {
     if (lexicon.isFiller(character)) return [];
-    const places = postings.ofCharacters(character);
+    const places = postings.ofCharacter(character);
     return {
       weight: CHARACTER_WEIGHT * rarity(items.length, places.length),
       sources: [{ places, credit: 1 }],

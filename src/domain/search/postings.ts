@@ -1,5 +1,5 @@
 import { searchFields, type SearchField } from './match.ts';
-import { soundPair, type Unit } from './readings.ts';
+import type { Unit } from './readings.ts';
 import { weightOf, type Term } from './terms.ts';
 
 /** Field numbers fit below; so does the sign. */
@@ -18,34 +18,50 @@ export function fieldWeightAt(place: number): number {
   return fieldWeights[place & FIELD_MASK] ?? 0;
 }
 
+/** By the first of two, then by the second: many small maps, none of which takes long to grow. */
+type Pairs<K> = Map<K, Map<K, number[]>>;
+
 /**
  * Which items have what, in their order: characters and pairs of characters, pairs of sounds, meanings. A place is the item
  * and the weightiest field that has it, in one number.
  */
 export class Postings {
   readonly #characters = new Map<string, number[]>();
-  readonly #soundPairs = new Map<number, number[]>();
+  readonly #pairs: Pairs<string> = new Map();
+  readonly #soundPairs: Pairs<number> = new Map();
   readonly #meanings = new Map<number, number[]>();
 
   /** Item by item, and within each the weightiest field first. */
   add(item: number, field: SearchField, { units, meanings }: Term): void {
     const place = (item << FIELD_BITS) | searchFields.indexOf(field);
-    for (const [at, { character }] of units.entries()) {
+    for (const [at, { character, sounds }] of units.entries()) {
       post(this.#characters, character, place);
       const next = units[at + 1];
-      if (next) post(this.#characters, character + next.character, place);
+      if (!next) continue;
+      post(secondOf(this.#pairs, character), next.character, place);
+      for (const sound of sounds) {
+        const following = secondOf(this.#soundPairs, sound);
+        for (const nextSound of next.sounds) post(following, nextSound, place);
+      }
     }
-    for (const pair of soundPairsOf(units)) post(this.#soundPairs, pair, place);
     for (const meaning of meanings) post(this.#meanings, meaning, place);
   }
 
-  /** Places of one character or of two that follow each other. */
-  ofCharacters(characters: string): readonly number[] {
-    return this.#characters.get(characters) ?? none;
+  ofCharacter(character: string): readonly number[] {
+    return this.#characters.get(character) ?? none;
   }
 
-  ofSoundPair(pair: number): readonly number[] {
-    return this.#soundPairs.get(pair) ?? none;
+  /** Where these two follow each other. */
+  ofPair(before: Unit, after: Unit): readonly number[] {
+    return this.#pairs.get(before.character)?.get(after.character) ?? none;
+  }
+
+  /** Where two of the same sounds follow each other: a list for each way to read them. */
+  ofSoundPair(before: Unit, after: Unit): readonly (readonly number[])[] {
+    return before.sounds.flatMap((sound) => {
+      const following = this.#soundPairs.get(sound);
+      return after.sounds.map((nextSound) => following?.get(nextSound) ?? none);
+    });
   }
 
   ofMeaning(meaning: number): readonly number[] {
@@ -53,11 +69,12 @@ export class Postings {
   }
 }
 
-/** All pairs of sounds that follow each other in a text. */
-export function soundPairsOf(units: readonly Unit[]): number[] {
-  return units.flatMap(({ sounds }, at) =>
-    sounds.flatMap((before) => (units[at + 1]?.sounds ?? []).map((after) => soundPair(before, after))),
-  );
+function secondOf<K>(pairs: Pairs<K>, first: K): Map<K, number[]> {
+  const known = pairs.get(first);
+  if (known) return known;
+  const second = new Map<K, number[]>();
+  pairs.set(first, second);
+  return second;
 }
 
 function post<K>(map: Map<K, number[]>, key: K, place: number): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readingTable } from '../../../test/fixtures/search/search-data.ts';
-import { Readings, soundPair } from './readings.ts';
+import { Readings } from './readings.ts';
 
 const readings = new Readings(readingTable);
 const unitOf = (character: string) => {
@@ -55,10 +55,4 @@ test('digits, Latin letters and characters that are not in the table have no sou
 
 test('units are the same objects wherever their character is', () => {
   expect(readings.unitsOf('证件')[0]).toBe(readings.unitsOf('身份证')[2]);
-});
-
-test('two pairs of sounds have one number only if they are the same', () => {
-  const sounds = Array.from({ length: 450 }, (_each, sound) => sound);
-  const pairs = new Set(sounds.flatMap((before) => sounds.map((after) => soundPair(before, after))));
-  expect(pairs.size).toBe(450 * 450);
 });

@@ -73,14 +73,6 @@ export class Readings {
   }
 }
 
-/** More than there are syllables, so that two sounds fit in one number. */
-const SOUNDS = 1_000;
-
-/** A number for two sounds that follow each other. */
-export function soundPair(before: number, after: number): number {
-  return before * SOUNDS + after;
-}
-
 function fold(syllable: string): string {
   return syllable
     .replace(/^([zcs])h/, '$1')

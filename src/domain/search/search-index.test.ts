@@ -118,7 +118,9 @@ describe('in the sample catalogue', () => {
   const catalogue = indexOf(sampleItems);
   const readings = new Readings(readingTable);
   const anyItem = fc.constantFrom(...sampleItems);
-  const anyCharacter = fc.constantFrom(...Array.from('的一是不了人我在有他这中大来上个国证户学医保险费办理居民登记申领'));
+  const anyCharacter = fc.constantFrom(
+    ...Array.from('的一是不了人我在有他这中大来上个国证户学医保险费办理居民登记申领'),
+  );
   const topThree = (query: string) => catalogue.search(query, 3).map(({ code }) => code);
   /** Where in a name something is done to it. */
   const anyPlace = fc.nat({ max: 999 });

@@ -67,10 +67,11 @@ export class SearchIndex {
   #ranked(literal: ReadonlyMap<number, Answer>, shares: Float64Array) {
     const least = shares.reduce((best, share) => Math.max(best, share), 0) * WORTH_SHOWING;
     const ranked: { item: number; score: number; code: string; length: number }[] = [];
-    for (const [item, { code, name }] of this.#searched.items.entries()) {
-      const share = shares[item] ?? 0;
+    for (const [item, share] of shares.entries()) {
       const answer = literal.get(item);
-      if (!answer && (share === 0 || share < least)) continue;
+      const found = this.#searched.items[item];
+      if (!found || (!answer && (share === 0 || share < least))) continue;
+      const { code, name } = found;
       ranked.push({ item, score: Math.max(share * ALL_WORDS, answer?.score ?? 0), code, length: name.length });
     }
     return ranked.toSorted((a, b) => b.score - a.score || a.length - b.length || (a.code < b.code ? -1 : 1));

@@ -1,0 +1,6 @@
+import type { Measure } from '../measure.ts';
+import { colloquial } from './colloquial.ts';
+import { searchSpeed } from './search-speed.ts';
+
+/** What the hall's knowledge promises; plain Node. */
+export const domainMeasures: readonly Measure[] = [colloquial, searchSpeed];
