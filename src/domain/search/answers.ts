@@ -2,6 +2,7 @@ import type { SearchField, SearchMatch } from './match.ts';
 import { OneOff } from './one-off.ts';
 import type { Searched } from './searched.ts';
 import { weightOf, type Term } from './terms.ts';
+import { there } from './there.ts';
 import { Typed, type Spelled } from './typed.ts';
 
 /** That an item answers a query. */
@@ -53,10 +54,12 @@ function matchOf(term: Term, at: number, { end, alike, initials, letters }: Spel
 export function takeOneOff({ readings, starts }: Searched, plain: string, take: Take): void {
   if (plain.length < ONE_OFF_CHARACTERS) return;
   const oneOff = new OneOff(plain);
-  starts.eachOfPair(readings.unitsOf(oneOff.left), (term, at) => {
+  const units = readings.unitsOf(plain);
+  starts.eachOfPair(there(units[0]), there(units[1]), (term, at) => {
     if (oneOff.hasLeftAt(term.plain, at)) takeNear(term, plain.length / term.plain.length, take);
   });
-  starts.eachOfPair(readings.unitsOf(oneOff.right), (term, at) => {
+  const middle = oneOff.left.length;
+  starts.eachOfPair(there(units[middle]), there(units[middle + 1]), (term, at) => {
     if (oneOff.hasRightAt(term.plain, at)) takeNear(term, plain.length / term.plain.length, take);
   });
 }

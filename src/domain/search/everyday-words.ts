@@ -53,7 +53,8 @@ export class Lexicon {
   /** Takes the longest known word or filler at each place, from left to right. */
   cut(plain: string): CutQuery {
     const known: KnownWord[] = [];
-    const runs = [''];
+    const runs: string[] = [];
+    let run = '';
     let essence = '';
     for (let at = 0; at < plain.length;) {
       const word = this.#longestAt(plain, at);
@@ -61,11 +62,13 @@ export class Lexicon {
       const isFiller = !meanings && this.#fillers.has(word);
       if (meanings) known.push({ word, meanings });
       if (!isFiller) essence += word;
-      if (isFiller && word.length > 1) runs.push('');
-      else runs.push(`${runs.pop() ?? ''}${word}`);
+      if (isFiller && word.length > 1) {
+        runs.push(run);
+        run = '';
+      } else run += word;
       at += word.length;
     }
-    return { essence, runs: runs.filter((run) => run !== ''), known };
+    return { essence, runs: [...runs, run].filter((one) => one !== ''), known };
   }
 
   isFiller(word: string): boolean {

@@ -2,6 +2,7 @@ import type { CutQuery } from './everyday-words.ts';
 import { fieldWeightAt, itemAt } from './postings.ts';
 import type { Searched } from './searched.ts';
 import type { Term } from './terms.ts';
+import { there } from './there.ts';
 
 /** Something of the query that an item may have. */
 interface Feature {
@@ -42,10 +43,10 @@ export class Evidence {
         const full = (weight * credit) / this.#all;
         for (const place of places) {
           const item = itemAt(place);
-          const more = full * fieldWeightAt(place) - (given[item] ?? 0);
+          const more = full * fieldWeightAt(place) - there(given[item]);
           if (more <= 0) continue;
-          given[item] = (given[item] ?? 0) + more;
-          shares[item] = (shares[item] ?? 0) + more;
+          given[item] = there(given[item]) + more;
+          shares[item] = there(shares[item]) + more;
         }
       }
       for (const { places } of sources) for (const place of places) given[itemAt(place)] = 0;
@@ -66,9 +67,8 @@ function rarity(size: number, found: number): number {
 
 function pairFeatures({ items, postings, readings }: Searched, run: string): Feature[] {
   const units = readings.unitsOf(run);
-  return units.slice(1).flatMap((after, place) => {
-    const before = units[place];
-    if (!before) return [];
+  return units.slice(1).map((after, place) => {
+    const before = there(units[place]);
     const text = before.character + after.character;
     const literal = postings.ofPair(before, after);
     const alike = postings.ofSoundPair(before, after);

@@ -1,6 +1,7 @@
 import { searchFields, type SearchField } from './match.ts';
 import type { Unit } from './readings.ts';
 import { weightOf, type Term } from './terms.ts';
+import { there } from './there.ts';
 
 /** Field numbers fit below; so does the sign. */
 const FIELD_BITS = 3;
@@ -15,7 +16,7 @@ export function itemAt(place: number): number {
 
 /** How much the field of a place counts. */
 export function fieldWeightAt(place: number): number {
-  return fieldWeights[place & FIELD_MASK] ?? 0;
+  return there(fieldWeights[place & FIELD_MASK]);
 }
 
 /** By the first of two, then by the second: many small maps, none of which takes long to grow. */
@@ -78,7 +79,9 @@ function secondOf<K>(pairs: Pairs<K>, first: K): Map<K, number[]> {
 }
 
 function post<K>(map: Map<K, number[]>, key: K, place: number): void {
-  const places = map.get(key);
-  if (!places) map.set(key, [place]);
-  else if (itemAt(places.at(-1) ?? -1) !== itemAt(place)) places.push(place);
+  const places = map.get(key) ?? [];
+  const last = places.at(-1);
+  if (last === undefined) map.set(key, places);
+  else if (itemAt(last) === itemAt(place)) return;
+  places.push(place);
 }

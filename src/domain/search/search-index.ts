@@ -6,6 +6,7 @@ import { plainText } from './plain-text.ts';
 import { Readings, type ReadingTable } from './readings.ts';
 import { Searched } from './searched.ts';
 import type { Searchable } from './terms.ts';
+import { there } from './there.ts';
 
 export interface SearchHit {
   readonly code: string;
@@ -69,9 +70,8 @@ export class SearchIndex {
     const ranked: { item: number; score: number; code: string; length: number }[] = [];
     for (const [item, share] of shares.entries()) {
       const answer = literal.get(item);
-      const found = this.#searched.items[item];
-      if (!found || (!answer && (share === 0 || share < least))) continue;
-      const { code, name } = found;
+      if (!answer && (share === 0 || share < least)) continue;
+      const { code, name } = there(this.#searched.items[item]);
       ranked.push({ item, score: Math.max(share * ALL_WORDS, answer?.score ?? 0), code, length: name.length });
     }
     return ranked.toSorted((a, b) => b.score - a.score || a.length - b.length || (a.code < b.code ? -1 : 1));
@@ -79,7 +79,7 @@ export class SearchIndex {
 
   #bestText(item: number, evidence: Evidence): { field: SearchField; text: string } {
     let best = { field: 'name' as SearchField, text: '', weight: -1 };
-    for (const [term, field] of this.#searched.items[item]?.terms ?? []) {
+    for (const [term, field] of there(this.#searched.items[item]).terms) {
       const weight = evidence.weightIn(term);
       if (weight > best.weight) best = { field, text: term.shown, weight };
     }

@@ -1,5 +1,6 @@
 import type { Unit } from './readings.ts';
 import type { Term } from './terms.ts';
+import { there } from './there.ts';
 import type { Typed } from './typed.ts';
 
 /** A text and a place in it are one number; nobody types what stands further back in a text. */
@@ -29,8 +30,8 @@ export class Starts {
   }
 
   /** Calls `take` with all places where these two characters are. */
-  eachOfPair([unit, next]: readonly Unit[], take: Take): void {
-    if (unit) this.#read(this.#places.get(unit)?.get(next), take);
+  eachOfPair(unit: Unit, next: Unit, take: Take): void {
+    this.#read(this.#places.get(unit)?.get(next), take);
   }
 
   /** Calls `take` with all places that are worth trying. */
@@ -46,8 +47,7 @@ export class Starts {
 
   #read(places: readonly number[] = [], take: Take): void {
     for (const place of places) {
-      const term = this.#terms[place >> PLACE_BITS];
-      if (term) take(term, place & (PLACES - 1));
+      take(there(this.#terms[place >> PLACE_BITS]), place & (PLACES - 1));
     }
   }
 }

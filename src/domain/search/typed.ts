@@ -1,4 +1,5 @@
 import type { Unit, Way } from './readings.ts';
+import { there } from './there.ts';
 
 /** How a text has what was typed: up to which of its units, and in how far not literally. */
 export interface Spelled {
@@ -53,10 +54,11 @@ export class Typed {
 
   /** The ways in which a unit takes up what is typed from a place on. */
   steps(unit: Unit, from: number): readonly Step[] {
-    const known = this.#steps[from]?.get(unit);
+    const ofPlace = there(this.#steps[from]);
+    const known = ofPlace.get(unit);
     if (known) return known;
     const steps = this.#findSteps(unit, from);
-    this.#steps[from]?.set(unit, steps);
+    ofPlace.set(unit, steps);
     return steps;
   }
 
@@ -66,8 +68,7 @@ export class Typed {
   }
 
   #findSteps(unit: Unit, from: number): Step[] {
-    const typed = this.#units[from];
-    if (!typed) return [];
+    const typed = there(this.#units[from]);
     if (typed.character === unit.character) return [{ to: from + 1, as: 'itself' }];
     if (typed.sounds.length > 0) {
       const isAlike = typed.sounds.some((sound) => unit.sounds.includes(sound));
@@ -75,7 +76,7 @@ export class Typed {
     }
     // One letter alone is no beginning of a syllable.
     if (this.#units.length === 1) return [];
-    const rest = this.#rests[from] ?? '';
+    const rest = there(this.#rests[from]);
     return unit.ways.flatMap(({ letters, kind }): Step[] => {
       if (rest.startsWith(letters)) return [{ to: from + letters.length, as: kind }];
       return letters.startsWith(rest) ? [{ to: this.#units.length, as: 'initial' }] : [];
