@@ -9,11 +9,12 @@ export default defineConfig({
     // not covered: src/devices/process.ts and simulator-host-process.ts. Nothing is left out to reach a figure.
     coverage: {
       provider: 'v8',
-      include: ['src/devices/**/*.ts', `drivers/*/{${protocolFiles.join(',')}}.ts`],
+      include: ['src/devices/**/*.ts', 'src/domain/search/**/*.ts', `drivers/*/{${protocolFiles.join(',')}}.ts`],
       reporter: [['text', { skipFull: true }], 'json-summary'],
       reportsDirectory: 'reports/coverage',
       thresholds: {
         'src/devices/**/*.ts': { lines: 95, branches: 85 },
+        'src/domain/search/**/*.ts': { lines: 100, branches: 100, functions: 100, statements: 100 },
         [`drivers/*/{${protocolFiles.join(',')}}.ts`]: { lines: 100, branches: 100, functions: 100, statements: 100 },
       },
     },
