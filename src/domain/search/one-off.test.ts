@@ -25,6 +25,8 @@ describe('what is in a text but for one character', () => {
     ['居民身份证补领', '剧民身份证补领'],
     ['居民身份证补领', '居民身份证补领了'],
     ['居民身份证补领', '去居民身份证补领'],
+    ['社会保障卡补领换领', '社会保障卡领换领'],
+    ['社会保障卡补领换领', '社保障卡补领换领'],
   ])('%s has %s', (text, part) => {
     expect(new OneOff(part).isIn(text)).toBe(true);
   });
@@ -36,6 +38,20 @@ describe('what is in a text but for one character', () => {
     ['身份证', '居民身份证补领'],
   ])('%s has no %s', (text, part) => {
     expect(new OneOff(part).isIn(text)).toBe(false);
+  });
+
+  test('is found wherever one character was changed, left out or put in', () => {
+    const text = fc.shuffledSubarray(Array.from('abcdefghijkl'), { minLength: 6 });
+    fc.assert(
+      fc.property(text, fc.nat(), fc.constantFrom('', 'x', 'xy'), (characters, place, instead) => {
+        const at = place % characters.length;
+        const part = characters.join('');
+        const other = characters.with(at, instead === 'xy' ? `x${characters[at]}` : instead).join('');
+        expect(new OneOff(part).isIn(`m${other}n`)).toBe(true);
+        expect(new OneOff(other).isIn(`m${part}n`)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test('is found exactly where some piece of the text is one edit away at most', () => {
