@@ -75,6 +75,9 @@ export const SEARCH_HITS = 20;
 /** Items that the search reads without a pause: a few milliseconds. */
 export const SEARCH_ITEMS_A_TURN = 5;
 
+/** Files of a catalogue that are read at once: all of a usual one in one breath, and none of a large one for long. */
+export const CATALOGUE_FILES_AT_ONCE = 64;
+
 /** So many wrong PINs in a row lock an account, and for how long. */
 export const STAFF_WRONG_TRIES = 5;
 export const STAFF_LOCK_MS = 15 * 60_000;

@@ -25,7 +25,7 @@ const bands: Record<LiteralMatch, readonly [number, number]> = {
   pinyin: [0.75, 0.95],
   sound: [0.7, 0.9],
   initials: [0.6, 0.8],
-  'one-off': [0.55, 0.75],
+  'one-off': [0.55, 0.8],
 };
 
 /** A shorter query with one character off could be anything. */

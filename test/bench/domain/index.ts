@@ -1,6 +1,7 @@
 import type { Measure } from '../measure.ts';
+import { catalogueLoad } from './catalogue-load.ts';
 import { colloquial } from './colloquial.ts';
 import { searchSpeed } from './search-speed.ts';
 
 /** What the hall's knowledge promises; plain Node. */
-export const domainMeasures: readonly Measure[] = [colloquial, searchSpeed];
+export const domainMeasures: readonly Measure[] = [colloquial, searchSpeed, catalogueLoad];
