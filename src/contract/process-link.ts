@@ -35,7 +35,7 @@ export interface ProcessLike {
   readonly parentPort?: ElectronParentPort | undefined;
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'disconnect', listener: () => void): unknown;
-  send?(message: unknown): boolean;
+  send?(message: unknown, settled?: (error: Error | null) => void): boolean;
 }
 
 /** The parts of a `ChildProcess` that are needed. */
@@ -103,8 +103,10 @@ function adaptElectronPort(port: ElectronPort): ApiPort {
 }
 
 function connectOverIpc(process: ProcessLike): ParentLink {
-  const send = process.send?.bind(process);
-  if (!send) throw new Error('start this process with child_process.fork or as an Electron utility process');
+  const toParent = process.send?.bind(process);
+  if (!toParent) throw new Error('start this process with child_process.fork or as an Electron utility process');
+  // A parent that is just gone hears nothing more; that it is gone is told by `disconnect`, and is no bug here.
+  const send = (message: unknown) => void toParent(message, () => undefined);
   const listeners = new ChildListeners(send);
   const ports = new Map<number, ChannelPort>();
   process.on('message', (message) => {

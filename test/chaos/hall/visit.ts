@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { SeededRandom } from '../../../src/devices/faults/random.ts';
+import type { CardPerson } from '../../../src/domain/identity.ts';
+import type { RatingLevel } from '../../../src/domain/rating.ts';
+import { ratingLevels } from '../../../src/domain/rating-levels.ts';
+import { jpegWith, seniorAllowance, signaturePng } from '../../fixtures/core-bench.ts';
+import type { Kiosk } from './kiosk.ts';
+
+const MOST_PAGES = 3;
+
+/** What somebody brings along. */
+export interface Papers {
+  readonly phone: string;
+  /** JPEG, base64 */
+  readonly pages: readonly string[];
+}
+
+/** What a citizen was told that the hall has from them. */
+export interface Told {
+  readonly number: string;
+  readonly receiptCode: string;
+  /** SHA-256 of each page in hex, in order. */
+  readonly pages: readonly string[];
+  level?: RatingLevel;
+}
+
+export function somePapers(random: SeededRandom): Papers {
+  const phone = `138${String(random.below(100_000_000)).padStart(8, '0')}`;
+  const pages = Array.from({ length: 1 + random.below(MOST_PAGES) }, () => jpegWith(`页 ${random.below(2 ** 32)}`));
+  return { phone, pages };
+}
+
+export function someLevel(random: SeededRandom): RatingLevel {
+  return random.of(ratingLevels);
+}
+
+/** Walks a visit up to the number on the page. The visit stays open. */
+export async function handIn(kiosk: Kiosk, papers: Papers, person?: CardPerson): Promise<Told> {
+  const { core, devices } = kiosk;
+  return kiosk.alive(walk());
+
+  async function walk(): Promise<Told> {
+    await core.session.start({ locale: 'zh-CN' });
+    await core.session.consent();
+    devices.layCard(person);
+    for await (const event of await core.session.watchCard()) if (event.kind === 'failed') throw new Error(event.reason);
+    await core.application.begin({ code: seniorAllowance });
+    const answers = { applicant: 'self', 'age-band': '80-to-89', household: 'long-settled', payment: 'social-card' };
+    for (const [question, option] of Object.entries(answers)) await core.application.answerSituation({ question, option });
+    for (const [name, value] of Object.entries({ phone: papers.phone, monthlyIncome: '1800', livesAlone: 'yes' }))
+      await core.application.setField({ name, value });
+    for (const image of papers.pages) await core.application.addPage({ material: 'M-HOUSEHOLD-BOOK', image });
+    await core.application.sign({ image: signaturePng() });
+    const { provisionalNumber, receiptCode } = await core.application.submit();
+    return { number: provisionalNumber, receiptCode, pages: papers.pages.map(hashOf) };
+  }
+}
+
+/** Rates the case of the visit that is open. */
+export async function rate(kiosk: Kiosk, told: Told, level: RatingLevel): Promise<void> {
+  await kiosk.alive(kiosk.core.rating.submit({ level, channel: 'page' }));
+  told.level = level;
+}
+
+export function leave(kiosk: Kiosk): Promise<void> {
+  return kiosk.alive(kiosk.core.session.end({ cause: 'finished' }));
+}
+
+function hashOf(image: string): string {
+  return createHash('sha256').update(Buffer.from(image, 'base64')).digest('hex');
+}
