@@ -64,9 +64,9 @@ export class Kiosk {
   /** Resolves when the process answers calls, which is before it is in service. */
   static async start(options: KioskOptions): Promise<Kiosk> {
     const { folder, platformUrl, kioskId, tracer = [], startAt = Date.now(), speed = 1, waitShare = 0.02 } = options;
-    const config = writeConfig(folder, platformUrl, [], kioskId === undefined ? {} : { kioskId });
     const [logDir, dataDir] = [join(folder, 'logs'), join(folder, 'data')];
     mkdirSync(logDir, { recursive: true });
+    const config = writeConfig(folder, platformUrl, [], kioskId === undefined ? {} : { kioskId });
     const settings: ChildSettings = { startAt, speed, waitShare };
     const [execPath = process.execPath, ...execArgv] = tracer;
     const child = fork(program, [JSON.stringify(settings)], {
