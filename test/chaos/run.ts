@@ -38,7 +38,8 @@ export async function play(scenario: Scenario, form: Form, seed: number, rounds 
   // A single round says little about all of them.
   const judged = rounds === scenario.rounds[form] ? (scenario.judge?.(counts) ?? []) : [];
   failures.push(...judged.map((complaint) => ({ seed, complaint })));
-  return { rounds: played, seconds: (performance.now() - start) / 1_000, counts, failures };
+  const seconds = (performance.now() - start) / 1_000;
+  return { rounds: played, seconds, counts, failures: failures.slice(0, MOST_FAILURES) };
 }
 
 async function playRound(scenario: Scenario, form: Form, seed: number): Promise<RoundReport> {

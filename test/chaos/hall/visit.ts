@@ -8,6 +8,9 @@ import type { Kiosk } from './kiosk.ts';
 
 const MOST_PAGES = 3;
 
+/** A kiosk as somebody meets it; a process or not. */
+export type VisitedKiosk = Pick<Kiosk, 'core' | 'devices' | 'alive'>;
+
 /** What somebody brings along. */
 export interface Papers {
   readonly phone: string;
@@ -35,7 +38,7 @@ export function someLevel(random: SeededRandom): RatingLevel {
 }
 
 /** Walks a visit up to the number on the page. The visit stays open. */
-export async function handIn(kiosk: Kiosk, papers: Papers, person?: CardPerson): Promise<Told> {
+export async function handIn(kiosk: VisitedKiosk, papers: Papers, person?: CardPerson): Promise<Told> {
   const { core, devices } = kiosk;
   return kiosk.alive(walk());
 
@@ -57,12 +60,12 @@ export async function handIn(kiosk: Kiosk, papers: Papers, person?: CardPerson):
 }
 
 /** Rates the case of the visit that is open. */
-export async function rate(kiosk: Kiosk, told: Told, level: RatingLevel): Promise<void> {
+export async function rate(kiosk: VisitedKiosk, told: Told, level: RatingLevel): Promise<void> {
   await kiosk.alive(kiosk.core.rating.submit({ level, channel: 'page' }));
   told.level = level;
 }
 
-export function leave(kiosk: Kiosk): Promise<void> {
+export function leave(kiosk: VisitedKiosk): Promise<void> {
   return kiosk.alive(kiosk.core.session.end({ cause: 'finished' }));
 }
 
