@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'integration',
           // Not beside the others in one run: processes and terminals get the machine to themselves.
           sequence: { groupOrder: 1 },
-          include: ['test/{integration,conformance}/**/*.test.ts'],
+          include: ['test/{integration,conformance,chaos}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
         },

@@ -13,7 +13,7 @@ const brief = process.argv.includes('--check');
 const rows = readRows(readFileSync(join(root, 'docs/features.md'), 'utf8'));
 const tests: ReportedTest[] = [];
 const missing: string[] = [];
-for (const name of ['tests', 'e2e', 'usb']) {
+for (const name of ['tests', 'e2e', 'usb', 'chaos']) {
   const report = readReport(join(root, 'reports', `${name}.json`));
   if (report === undefined) missing.push(name);
   else tests.push(...report);
@@ -33,7 +33,10 @@ if (!brief) {
 for (const group of new Set(rows.map((row) => row.group))) count(group, (row) => row.group === group);
 count('all', () => true);
 count('all with ★', (row) => row.star);
-if (missing.length > 0) console.log(`No report of: ${missing.join(', ')}. Reports are written by npm test.`);
+if (missing.length > 0)
+  console.log(
+    `No report of: ${missing.join(', ')}. Reports are written by npm test, that of chaos by npm run test:chaos.`,
+  );
 
 const unknown = unknownIds(rows, tests);
 for (const { id, title } of unknown) console.error(`There is no feature ${id}, which this test names: ${title}`);

@@ -18,6 +18,7 @@ const levels = {
   bench: 'run',
   'bench-devices': 'run',
   'bench-core': 'test',
+  'test-chaos': 'test',
   package: 'run',
   test: 'test',
 };

@@ -28,7 +28,8 @@ const FOR_EVER_EACH = 3;
 export const diskFaults: Scenario = {
   name: 'disk-faults',
   shows: {
-    short: 'a disk that fails at random calls: refused by name, healed or out of service with a word, and nothing told is lost',
+    short:
+      'a disk that fails at random calls: refused by name, healed or out of service with a word, and nothing told is lost',
     long: 'a disk that fails at 150 random calls: refused by name, healed or out of service with a word, and nothing told is lost',
   },
   rounds: { short: 2, long: 50 },
@@ -86,7 +87,12 @@ function someTrouble(random: SeededRandom): { readonly call: string; readonly in
   return { call, injection: `error=${error}:when=${first}${last}` };
 }
 
-async function workOnBadDisk(round: Round, platformUrl: string, tracer: readonly string[], tally: Tally): Promise<void> {
+async function workOnBadDisk(
+  round: Round,
+  platformUrl: string,
+  tracer: readonly string[],
+  tally: Tally,
+): Promise<void> {
   const { random, folder } = round;
   const kiosk = await Kiosk.start({ folder, platformUrl, tracer });
   round.onEnd(() => kiosk.kill());
@@ -125,6 +131,7 @@ async function named<T>(tally: Tally, work: () => Promise<T>): Promise<T | undef
 }
 
 function isRefusal(error: unknown): error is Error & { readonly data: { readonly cause: unknown } } {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'STORE_FAILED' || !('data' in error)) return false;
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'STORE_FAILED' || !('data' in error))
+    return false;
   return typeof error.data === 'object' && error.data !== null && 'cause' in error.data;
 }

@@ -152,7 +152,10 @@ function passRequest(exchange: Exchange, bytes: Buffer): void {
       return;
     case 'cut-request':
       if (exchange.sent <= fault.bytes) platform.write(bytes);
-      else platform.end(bytes.subarray(0, Math.max(0, fault.bytes - (exchange.sent - bytes.length))), () => kiosk.destroy());
+      else
+        platform.end(bytes.subarray(0, Math.max(0, fault.bytes - (exchange.sent - bytes.length))), () =>
+          kiosk.destroy(),
+        );
       return;
     case 'answer':
       if (fault.when === 'after') platform.write(bytes);
@@ -175,7 +178,8 @@ function passAnswer(exchange: Exchange, bytes: Buffer): void {
       return;
     case 'cut-answer':
       if (exchange.got <= fault.bytes) kiosk.write(bytes);
-      else kiosk.end(bytes.subarray(0, Math.max(0, fault.bytes - (exchange.got - bytes.length))), () => kiosk.destroy());
+      else
+        kiosk.end(bytes.subarray(0, Math.max(0, fault.bytes - (exchange.got - bytes.length))), () => kiosk.destroy());
       return;
     case 'delay':
       void pause(fault.milliseconds).then(() => kiosk.write(bytes));

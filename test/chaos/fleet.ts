@@ -16,7 +16,8 @@ const LOOK_EVERY_MS = 20;
 export const fleet: Scenario = {
   name: 'fleet',
   shows: {
-    short: 'kiosks that drain through two platform processes on PostgreSQL, of which one is killed: everything once, numbers without gap',
+    short:
+      'kiosks that drain through two platform processes on PostgreSQL, of which one is killed: everything once, numbers without gap',
     long: 'kiosks that drain sixty cases through two platform processes on PostgreSQL, of which one is killed: everything once, numbers without gap',
   },
   rounds: { short: 1, long: 5 },

@@ -24,7 +24,12 @@ export interface Verdict {
 }
 
 /** Plays a scenario. Its rounds have the seed, the one after it and so on. */
-export async function play(scenario: Scenario, form: Form, seed: number, rounds = scenario.rounds[form]): Promise<Verdict> {
+export async function play(
+  scenario: Scenario,
+  form: Form,
+  seed: number,
+  rounds = scenario.rounds[form],
+): Promise<Verdict> {
   const start = performance.now();
   const counts: Record<string, number> = {};
   const failures: Failure[] = [];

@@ -9,11 +9,13 @@ import { PlatformProcess } from './hall/platform.ts';
 import { handIn, leave, rate, someLevel, somePapers, type Told } from './hall/visit.ts';
 import type { Round, RoundReport, Scenario } from './scenario.ts';
 
+const gauge = join(import.meta.dirname, '../soak/unplug/gauge.ts');
+
 const SESSIONS = 2_000;
 /** Until then the allocators take memory that they keep. */
 const WARM_UP = 500;
-/** So many of the last sessions before a point speak for it: what is resident goes up and down with each collection. */
-const WINDOW = 200;
+/** Sessions here follow each other without a pause, in which a process would collect its garbage; so it is told to. */
+const COLLECT_EACH = 20;
 const MOST_GROWTH = 0.1;
 const PAGE_BYTES = 4_096;
 const FAULT_EACH = 3;
@@ -37,18 +39,26 @@ async function play(round: Round): Promise<RoundReport> {
   round.onEnd(() => platform.stop());
   const proxy = await FaultyProxy.open(platform.port);
   round.onEnd(() => proxy.close());
-  const kiosk = await Kiosk.start({ folder, platformUrl: proxy.url, speed: 20 });
+  const kiosk = await Kiosk.start({
+    folder,
+    platformUrl: proxy.url,
+    speed: 20,
+    nodeOptions: ['--expose-gc', '--import', gauge],
+  });
   round.onEnd(() => kiosk.kill());
   await kiosk.settled();
   const told: Told[] = [];
-  const resident: number[] = [];
+  let before = 0;
   for (let session = 0; session < SESSIONS; session += 1) {
     if (random.below(FAULT_EACH) === 0) proxy.expect(someFault(random));
     await someSession();
     // A kiosk's day goes on meanwhile: what was acknowledged long ago is let go.
     kiosk.advance(60_000);
-    resident.push(residentBytes(kiosk));
+    if ((session + 1) % COLLECT_EACH === 0) await collected(kiosk);
+    if (session + 1 === WARM_UP) before = residentBytes(kiosk);
   }
+  await collected(kiosk);
+  const after = residentBytes(kiosk);
   proxy.heal();
   for (let step = 0; (await kiosk.core.system.status()).waiting > 0 && step < SETTLE_STEPS; step += 1) {
     if (step % 10 === 9) kiosk.advance(STEP_MS);
@@ -58,9 +68,8 @@ async function play(round: Round): Promise<RoundReport> {
   const complaints = [...compare(told, arrived, noDoubt), ...(await compareNumbers(kiosk, arrived))];
   await kiosk.stop();
   complaints.push(...examineStore(folder));
-  const before = median(resident.slice(WARM_UP - WINDOW, WARM_UP));
-  const after = median(resident.slice(-WINDOW));
-  if (after > before * (1 + MOST_GROWTH)) complaints.push(`resident ${megabytes(before)} MB became ${megabytes(after)} MB`);
+  if (after > before * (1 + MOST_GROWTH))
+    complaints.push(`resident ${megabytes(before)} MB became ${megabytes(after)} MB`);
   return {
     counts: {
       sessions: SESSIONS,
@@ -92,8 +101,18 @@ function residentBytes(kiosk: Kiosk): number {
   return Number(readFileSync(`/proc/${kiosk.child.pid}/statm`, 'utf8').split(' ')[1]) * PAGE_BYTES;
 }
 
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+/** Resolves when the kiosk's process has collected all garbage. */
+async function collected(kiosk: Kiosk): Promise<void> {
+  const told = new Promise<void>((resolve) => {
+    const hear = (message: unknown) => {
+      if (typeof message !== 'object' || message === null || !('type' in message) || message.type !== 'gauge') return;
+      kiosk.child.off('message', hear);
+      resolve();
+    };
+    kiosk.child.on('message', hear);
+  });
+  kiosk.child.kill('SIGUSR2');
+  await kiosk.alive(told);
 }
 
 function megabytes(bytes: number): number {

@@ -25,7 +25,9 @@ export const traces: Scenario = {
     long: '[S-07] after a visit, its delivery and the time of grace nothing of the person is on disk, in logs or in memory',
   },
   rounds: { short: 1, long: 5 },
-  cannotRun: existsSync('/proc/self/mem') ? undefined : 'this system does not show the memory of its processes in /proc',
+  cannotRun: existsSync('/proc/self/mem')
+    ? undefined
+    : 'this system does not show the memory of its processes in /proc',
   run: play,
 };
 
@@ -52,7 +54,8 @@ async function play(round: Round): Promise<RoundReport> {
   await kiosk.stop();
   const files = inFiles(home);
   for (const [where, hits] of Object.entries({ memory, files }))
-    for (const [what, count] of Object.entries(hits)) if (count > 0) complaints.push(`${what}: ${count} times in ${where}`);
+    for (const [what, times] of Object.entries(hits))
+      if (times > 0) complaints.push(`${what}: ${times} times in ${where}`);
   const sum = (hits: Hits) => Object.values(hits).reduce((all, one) => all + one, 0);
   return { counts: { 'hits during': sum(during), 'hits after': sum(memory) + sum(files) }, complaints };
 }
@@ -72,7 +75,12 @@ function inFiles(home: string): Hits {
 
 function count(pieces: Iterable<Buffer>): Hits {
   const hits = { number: 0, name: 0, phone: 0, address: 0 };
-  const forms = { number: formsOf(words.number), name: formsOf(words.name), phone: formsOf(words.phone), address: formsOf(words.address) };
+  const forms = {
+    number: formsOf(words.number),
+    name: formsOf(words.name),
+    phone: formsOf(words.phone),
+    address: formsOf(words.address),
+  };
   for (const piece of pieces)
     for (const what of ['number', 'name', 'phone', 'address'] as const)
       for (const form of forms[what]) hits[what] += occurrences(piece, form);

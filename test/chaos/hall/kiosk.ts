@@ -26,6 +26,8 @@ export interface KioskOptions extends Partial<ChildSettings> {
   readonly kioskId?: string;
   /** A program, with its arguments, that is to run the kiosk: strace. */
   readonly tracer?: readonly string[];
+  /** Options of Node itself; not together with a tracer. */
+  readonly nodeOptions?: readonly string[];
 }
 
 export type KioskCore = ContractRouterClient<CoreApi>;
@@ -63,7 +65,16 @@ export class Kiosk {
 
   /** Resolves when the process answers calls, which is before it is in service. */
   static async start(options: KioskOptions): Promise<Kiosk> {
-    const { folder, platformUrl, kioskId, tracer = [], startAt = Date.now(), speed = 1, waitShare = 0.02 } = options;
+    const {
+      folder,
+      platformUrl,
+      kioskId,
+      tracer = [],
+      nodeOptions = [],
+      startAt = Date.now(),
+      speed = 1,
+      waitShare = 0.02,
+    } = options;
     const [logDir, dataDir] = [join(folder, 'logs'), join(folder, 'data')];
     mkdirSync(logDir, { recursive: true });
     const config = writeConfig(folder, platformUrl, [], kioskId === undefined ? {} : { kioskId });
@@ -71,7 +82,7 @@ export class Kiosk {
     const [execPath = process.execPath, ...execArgv] = tracer;
     const child = fork(program, [JSON.stringify(settings)], {
       execPath,
-      execArgv: tracer.length === 0 ? [] : [...execArgv, process.execPath],
+      execArgv: tracer.length === 0 ? [...nodeOptions] : [...execArgv, process.execPath],
       env: childEnvironment,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A group of its own: a signal to the tracer alone would leave behind what it traces.
@@ -85,7 +96,10 @@ export class Kiosk {
     // Not its `close`: there is none after a disconnection.
     child.once('exit', (code, signal) => exit.resolve({ code, signal }));
     const whole = child.stderr && once(child.stderr, 'close');
-    const ended = Promise.all([exit.promise, whole]).then(([how]): KioskEnd => ({ ...how, said: said.slice(0, 2_000) }));
+    const ended = Promise.all([exit.promise, whole]).then(([how]): KioskEnd => ({
+      ...how,
+      said: said.slice(0, 2_000),
+    }));
     // A message to a process that has just ended; that it has is told by its end.
     child.on('error', () => undefined);
     const link = connectToChild(child);

@@ -45,7 +45,10 @@ function comparePages(told: readonly Told[], { cases, scans }: Arrived): string[
   }
   if (scans.length > announced.length) complaints.push(`${scans.length - announced.length} pages belong to no case`);
   const hashes = new Map(
-    cases.map((one) => [one.provisionalNumber, one.materials.flatMap(({ pages }) => pages.map(({ sha256 }) => sha256))]),
+    cases.map((one) => [
+      one.provisionalNumber,
+      one.materials.flatMap(({ pages }) => pages.map(({ sha256 }) => sha256)),
+    ]),
   );
   for (const { number, pages } of told) {
     const there = hashes.get(number);

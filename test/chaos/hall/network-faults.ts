@@ -6,8 +6,8 @@ import type { NetworkFault } from '../faulty-proxy.ts';
  * gateway is believed, and staff are told.
  */
 const statuses = [
-  400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 414, 415, 416, 417, 418, 421, 422, 423, 424, 425, 426,
-  428, 429, 431, 451, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511,
+  400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 414, 415, 416, 417, 418, 421, 422, 423, 424, 425,
+  426, 428, 429, 431, 451, 500, 501, 502, 503, 504, 505, 506, 507, 508, 510, 511,
 ] as const;
 
 const page = '<!doctype html><title>请登录网络</title><p>Sign in to the network';
@@ -63,6 +63,11 @@ function someAnswer(random: SeededRandom): Uint8Array {
 
 function http(status: number, type: string, text: string): Uint8Array {
   const body = Buffer.from(text);
-  const head = [`HTTP/1.1 ${status} Chaos`, `content-type: ${type}`, `content-length: ${body.length}`, 'connection: close'];
+  const head = [
+    `HTTP/1.1 ${status} Chaos`,
+    `content-type: ${type}`,
+    `content-length: ${body.length}`,
+    'connection: close',
+  ];
   return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]);
 }

@@ -8,10 +8,9 @@ const program = join(import.meta.dirname, '../../../src/platform/process.ts');
 const ready = z.object({ type: z.literal('ready'), url: z.url() });
 
 /** As far as it is compared with what citizens were told. */
-const answer = z.object({
-  type: z.literal('received'),
-  received: z.object({
-    cases: z.array(
+const arrived = z.object({
+  cases: z
+    .array(
       z.object({
         id: z.string(),
         kioskId: z.string(),
@@ -20,13 +19,14 @@ const answer = z.object({
         receiptCode: z.string(),
         materials: z.array(z.object({ pages: z.array(z.object({ id: z.string(), sha256: z.string() })) })),
       }),
-    ),
-    scans: z.array(z.object({ id: z.string(), caseId: z.string(), sha256: z.string(), bytes: z.number() })),
-    ratings: z.array(z.object({ caseId: z.string(), level: z.string() })),
-    replays: z.number(),
-  }),
+    )
+    .readonly(),
+  scans: z.array(z.object({ id: z.string(), caseId: z.string(), sha256: z.string(), bytes: z.number() })).readonly(),
+  ratings: z.array(z.object({ caseId: z.string(), level: z.string() })).readonly(),
+  replays: z.number(),
 });
-export type Arrived = z.infer<typeof answer>['received'];
+const answer = z.object({ type: z.literal('received'), received: arrived });
+export type Arrived = z.infer<typeof arrived>;
 
 /** The central platform as a process of its own, over plain HTTP; can be killed and started again on what it has. */
 export class PlatformProcess {

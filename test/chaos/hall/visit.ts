@@ -46,10 +46,12 @@ export async function handIn(kiosk: VisitedKiosk, papers: Papers, person?: CardP
     await core.session.start({ locale: 'zh-CN' });
     await core.session.consent();
     devices.layCard(person);
-    for await (const event of await core.session.watchCard()) if (event.kind === 'failed') throw new Error(event.reason);
+    for await (const event of await core.session.watchCard())
+      if (event.kind === 'failed') throw new Error(event.reason);
     await core.application.begin({ code: seniorAllowance });
     const answers = { applicant: 'self', 'age-band': '80-to-89', household: 'long-settled', payment: 'social-card' };
-    for (const [question, option] of Object.entries(answers)) await core.application.answerSituation({ question, option });
+    for (const [question, option] of Object.entries(answers))
+      await core.application.answerSituation({ question, option });
     for (const [name, value] of Object.entries({ phone: papers.phone, monthlyIncome: '1800', livesAlone: 'yes' }))
       await core.application.setField({ name, value });
     for (const image of papers.pages) await core.application.addPage({ material: 'M-HOUSEHOLD-BOOK', image });

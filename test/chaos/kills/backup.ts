@@ -84,13 +84,17 @@ async function fillKiosk(round: Round, cases: number): Promise<number> {
 }
 
 async function run(command: Command, backup: string, dataDir: string, point?: KillPoint): Promise<Ended> {
-  const [program = process.execPath, ...args] = [...(point ? tracerFor(point) : []), process.execPath];
-  const child = spawn(program, [...args, tool, command, backup, dataDir], {
+  const [program, ...args] = point ? [...tracerFor(point), process.execPath] : [process.execPath];
+  const child = spawn(program ?? process.execPath, [...args, tool, command, backup, dataDir], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killer = point?.at === 'time' ? setTimeout(() => child.kill('SIGKILL'), point.milliseconds) : undefined;
-  const [output, said, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  const [output, said, [code, signal]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
   clearTimeout(killer);
   return { code, signal, queue: /queue ([0-9a-f]{64})/.exec(output)?.[1], said: said.trim() };
 }

@@ -100,7 +100,9 @@ function missing(folder: string, kept: readonly Kept[]): string[] {
     return [
       ...(version === latestVersion ? [] : [`the store is of version ${String(version)}`]),
       ...kept.filter(({ id, number }) => numbers.get(id) !== number).map(({ id }) => `${id} is lost`),
-      ...kept.filter(({ id, payload }) => !payloads.get(id)?.equals(payload)).map(({ id }) => `${id} has other content`),
+      ...kept
+        .filter(({ id, payload }) => !payloads.get(id)?.equals(payload))
+        .map(({ id }) => `${id} has other content`),
     ];
   } finally {
     store.close();

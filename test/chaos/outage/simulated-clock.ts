@@ -48,6 +48,6 @@ export class SimulatedClock implements Clock {
   /** Everything that was to happen until then happens then, once. */
   jump(milliseconds: number): void {
     this.#now += Math.max(0, milliseconds);
-    for (const wait of [...this.#waits]) if (wait.until <= this.#now) wait.end();
+    for (const wait of this.#waits) if (wait.until <= this.#now) wait.end();
   }
 }
