@@ -66,6 +66,8 @@ const logEvents = {
     'key-rotated': event('info', { rewrapped: count, unreadable: count }),
     /** The platform has had them for long enough. */
     erased: event('info', { records: count }),
+    /** It is night, nobody is there, and the process ends to be started anew. */
+    renewing: event('info', {}),
     'visit-ended': event('info', { cause: word }),
     'wipe-record-failed': event('error', { cause: word }),
     'write-failed': event('error', { what: word, cause: word }),

@@ -164,3 +164,18 @@ test('over Electron’s parent port', async () => {
 test('without a parent it says so', () => {
   expect(() => connectToParent({ on: () => undefined })).toThrow('child_process.fork');
 });
+
+test('a child that speaks to a parent that is just gone is told nothing, and does not end by it', async () => {
+  const { process } = channel();
+  const settled: unknown[] = [];
+  // As `process.send` does: an error goes to who asked for it, and otherwise ends the process.
+  process.send = (_message, done) => {
+    if (!done) throw new Error('write EPIPE');
+    done(new Error('write EPIPE'));
+    settled.push('refused');
+    return false;
+  };
+  const link = connectToParent(process);
+  link.send({ type: 'ready' });
+  expect(settled).toEqual(['refused']);
+});

@@ -121,3 +121,8 @@ export const CASE_UNREGISTERED_AFTER_MS = 24 * 3_600_000;
 
 /** How often the platform is asked for a newer catalogue. A change has seven working days; staff expect it within the hour. */
 export const CATALOGUE_PULL_EVERY_MS = 15 * 60_000;
+
+/** Core is started anew in these hours of the hall's night, when it has run for so long; how often it looks whether it may. */
+export const RENEW_HOURS = { from: 3, to: 5 } as const;
+export const RENEW_AFTER_MS = 6 * 3_600_000;
+export const RENEW_LOOK_MS = 10 * 60_000;

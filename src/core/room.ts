@@ -71,6 +71,7 @@ export class CoreRoom {
     service.downLink.run(this.#stopped.signal).catch(onBug);
     service.configKeeper.run(this.#stopped.signal).catch(onBug);
     service.reconciler.run(this.#stopped.signal).catch(onBug);
+    service.renewal.run(this.#stopped.signal).catch(onBug);
     return service.formerKeyUnused;
   }
 

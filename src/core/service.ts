@@ -33,6 +33,7 @@ import { LeftItems } from './left-items/left-items.ts';
 import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
 import { KioskOutbox } from './outbox/kiosk-outbox.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
+import { Renewal } from './renewal.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { HandedOver } from './reconcile/handed-over.ts';
 import { Reconciler } from './reconcile/reconciler.ts';
@@ -107,6 +108,7 @@ export interface Service extends SystemDeps {
   readonly leftItems: LeftItems;
   readonly eventSender: EventSender;
   readonly erasure: Erasure;
+  readonly renewal: Renewal;
   readonly dataDir: string;
   readonly health: DiskHealth;
   /** There was a former device key, and nothing at rest is under it any more. */
@@ -275,6 +277,7 @@ function assemble(
     reconciler: new Reconciler({ ...parts, kioskId, onChange }),
     sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
     erasure: new Erasure(parts),
+    renewal: new Renewal({ clock, log, isBusy, renew: system.restart }),
     selfTest,
     backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
   };

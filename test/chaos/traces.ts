@@ -2,13 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { samplePerson } from '../fixtures/sample-item.ts';
-import { Kiosk } from './hall/kiosk.ts';
+import { Kiosk, KioskGone } from './hall/kiosk.ts';
+import { RESTART_EXIT_CODE } from './hall/kiosk-settings.ts';
 import { memoryImage } from './hall/memory-image.ts';
 import { PlatformProcess } from './hall/platform.ts';
 import { handIn, leave, rate, somePapers } from './hall/visit.ts';
 import type { Round, RoundReport, Scenario } from './scenario.ts';
 
 const HOUR_MS = 3_600_000;
+/** A morning in the hall. */
+const OPENING = Date.parse('2026-11-22T09:30:00+08:00');
 /** Longer than what the platform acknowledged is kept. */
 const GRACE_HOURS = 27;
 const LOOK_EVERY_MS = 50;
@@ -36,7 +39,8 @@ async function play(round: Round): Promise<RoundReport> {
   const platform = await new PlatformProcess(join(folder, 'elsewhere', 'platform')).start();
   round.onEnd(() => platform.stop());
   const home = join(folder, 'kiosk');
-  const kiosk = await Kiosk.start({ folder: home, platformUrl: platform.url });
+  const again = (startAt: number) => Kiosk.start({ folder: home, platformUrl: platform.url, startAt });
+  const kiosk = await again(OPENING);
   round.onEnd(() => kiosk.kill());
   await kiosk.settled();
   const told = await handIn(kiosk, { ...somePapers(random), phone }, samplePerson);
@@ -47,17 +51,35 @@ async function play(round: Round): Promise<RoundReport> {
   await rate(kiosk, told, 'satisfied');
   await leave(kiosk);
   await kiosk.until(({ waiting }) => waiting === 0);
-  for (let hour = 0; hour < GRACE_HOURS; hour += 1) kiosk.advance(HOUR_MS);
+  const later = await afterHours(kiosk, GRACE_HOURS, again);
+  round.onEnd(() => later.kill());
   await untilErased(home);
 
-  const memory = inMemory(kiosk);
-  await kiosk.stop();
+  const memory = inMemory(later);
+  if (later === kiosk) complaints.push('core was not started anew in the night');
+  await later.stop();
   const files = inFiles(home);
   for (const [where, hits] of Object.entries({ memory, files }))
     for (const [what, times] of Object.entries(hits))
       if (times > 0) complaints.push(`${what}: ${times} times in ${where}`);
   const sum = (hits: Hits) => Object.values(hits).reduce((all, one) => all + one, 0);
   return { counts: { 'hits during': sum(during), 'hits after': sum(memory) + sum(files) }, complaints };
+}
+
+/** Lets the hours pass; when core ends itself it is started anew, as the shell does. */
+async function afterHours(first: Kiosk, hours: number, again: (startAt: number) => Promise<Kiosk>): Promise<Kiosk> {
+  let kiosk = first;
+  for (let hour = 1; hour <= hours; hour += 1) {
+    kiosk.advance(HOUR_MS);
+    try {
+      await kiosk.alive(kiosk.core.system.status());
+    } catch (error) {
+      if (!(error instanceof KioskGone) || error.end.code !== RESTART_EXIT_CODE) throw error;
+      kiosk = await again(OPENING + hour * HOUR_MS);
+      await kiosk.settled();
+    }
+  }
+  return kiosk;
 }
 
 type Hits = Readonly<Record<keyof typeof words, number>>;

@@ -10,7 +10,8 @@ import { createRouter } from '../../../src/core/api/router.ts';
 import { type DeviceClient, DeviceLink } from '../../../src/core/device/device-link.ts';
 import { openLog } from '../../../src/core/log-file.ts';
 import { CoreRoom } from '../../../src/core/room.ts';
-import { childSettings, type FromHarness } from './kiosk-settings.ts';
+import { workingDays } from '../../../src/core/working-days.ts';
+import { childSettings, RESTART_EXIT_CODE, type FromHarness } from './kiosk-settings.ts';
 import { WarpClock } from './warp-clock.ts';
 
 /**
@@ -41,7 +42,10 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   process.on('unhandledRejection', onBug);
   const fraction = () => 1 - waitShare * (1 - Math.random());
   const random = { fraction, bytes: randomBytes };
-  room = new CoreRoom({ clock, random, fetch: globalThis.fetch, log, devices: new DeviceLink(log), onBug });
+  const devices = new DeviceLink(log);
+  const restart = () => end(RESTART_EXIT_CODE);
+  const { fetch } = globalThis;
+  room = new CoreRoom({ clock, random, fetch, log, devices, onBug, restart, addWorkingDays: workingDays() });
   handler = new RPCHandler(createRouter(room));
   link.send({ type: 'ready' });
   room.start(values).catch(onBug);
@@ -58,7 +62,9 @@ link.onPort((peer, port) => {
   port.start();
 });
 
-link.onParentGone(() => {
+link.onParentGone(() => end(0));
+
+function end(code: number): never {
   room?.stop();
-  process.exit(0);
-});
+  process.exit(code);
+}

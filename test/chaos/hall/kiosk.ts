@@ -124,13 +124,17 @@ export class Kiosk {
   }
 
   /** The work's own result, or {@link KioskGone} when the process ends before. */
-  alive<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([
-      work,
-      this.ended.then((end) => {
-        throw new KioskGone(end);
-      }),
-    ]);
+  async alive<T>(work: Promise<T>): Promise<T> {
+    const gone = this.ended.then((end) => {
+      throw new KioskGone(end);
+    });
+    try {
+      return await Promise.race([work, gone]);
+    } catch (error) {
+      // The end of its line is heard of before its own.
+      if (this.child.exitCode === null && this.child.signalCode === null) throw error;
+      return gone;
+    }
   }
 
   /** Resolves with the first status of which that is true. */
