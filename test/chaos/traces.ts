@@ -97,12 +97,8 @@ function inFiles(home: string): Hits {
 
 function count(pieces: Iterable<Buffer>): Hits {
   const hits = { number: 0, name: 0, phone: 0, address: 0 };
-  const forms = {
-    number: formsOf(words.number),
-    name: formsOf(words.name),
-    phone: formsOf(words.phone),
-    address: formsOf(words.address),
-  };
+  const { number, name, phone: called, address = '' } = words;
+  const forms = { number: formsOf(number), name: formsOf(name), phone: formsOf(called), address: formsOf(address) };
   for (const piece of pieces)
     for (const what of ['number', 'name', 'phone', 'address'] as const)
       for (const form of forms[what]) hits[what] += occurrences(piece, form);
