@@ -9,6 +9,8 @@ import { PlatformProcess } from './hall/platform.ts';
 
 const COMMANDS: Readonly<Record<Round['form'], number>> = { short: 14, long: 40 };
 
+const FIRST_FAULTS = 3;
+
 export const network: Scenario = {
   name: 'network',
   shows: {
@@ -32,6 +34,10 @@ async function play(round: Round): Promise<RoundReport> {
   const complaints: string[] = [];
   const property = fc.asyncProperty(schedules, async (schedule) => {
     const real = await openHall(round, random);
+    // However short the schedule is, it has faults, and somebody who meets them.
+    real.trouble(FIRST_FAULTS);
+    real.model.told.push(await real.handIn());
+    await real.leave();
     await fc.asyncModelRun(() => ({ model: real.model, real }), schedule);
     complaints.push(...(await real.settle()));
     counts = { ...real.counts };

@@ -28,14 +28,14 @@ const LARGEST_SHARE_OF_KIOSKS = 0.35;
 const LARGEST_SHARE_OF_REQUESTS = 0.35;
 
 const sizes: Readonly<Record<Round['form'], { readonly kiosks: number; readonly cases: number }>> = {
-  short: { kiosks: 30, cases: 60 },
+  short: { kiosks: 20, cases: 40 },
   long: { kiosks: 100, cases: 800 },
 };
 
 export const outage: Scenario = {
   name: 'outage',
   shows: {
-    short: 'thirty kiosks come back after three days offline: each case in order, no herd, all drained',
+    short: 'twenty kiosks come back after three days offline: each case in order, no herd, all drained',
     long: '[P-09] a hundred kiosks come back after 72 hours offline: each case in order, within the limits, no herd, all drained',
   },
   rounds: { short: 1, long: 3 },
