@@ -3,6 +3,7 @@ import type { SeededRandom } from '../../../src/devices/faults/random.ts';
 import type { FaultyProxy } from '../faulty-proxy.ts';
 import { compare, compareNumbers, examineStore, noDoubt } from '../hall/ledger.ts';
 import { Kiosk, KioskGone } from '../hall/kiosk.ts';
+import { RESTART_EXIT_CODE } from '../hall/kiosk-settings.ts';
 import { someFault } from '../hall/network-faults.ts';
 import type { PlatformProcess } from '../hall/platform.ts';
 import { handIn, leave, rate, someLevel, somePapers, type Told } from '../hall/visit.ts';
@@ -121,7 +122,7 @@ export class FaultyHall {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof KioskGone) || error.end.code !== 0) throw error;
+      if (!(error instanceof KioskGone) || error.end.code !== RESTART_EXIT_CODE) throw error;
       await this.#startAgain();
       return work();
     }
