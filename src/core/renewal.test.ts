@@ -27,19 +27,19 @@ async function pass(hours: number): Promise<void> {
 it('core ends itself once in the night after a day, and not before', async () => {
   await pass(17);
   expect(bench.log.count('core.renewing')).toBe(0);
-  expect(bench.renewals()).toBe(0);
+  expect(bench.restarts()).toBe(0);
   await pass(3);
   expect(bench.log.count('core.renewing')).toBe(1);
-  expect(bench.renewals()).toBe(1);
+  expect(bench.restarts()).toBe(1);
 });
 
 it('not while somebody is at the kiosk', async () => {
   await bench.core.session.start({ locale: 'zh-CN' });
   await pass(20);
-  expect(bench.renewals()).toBe(0);
+  expect(bench.restarts()).toBe(0);
   await bench.core.session.end({ cause: 'left' });
   await pass(23);
-  expect(bench.renewals()).toBe(1);
+  expect(bench.restarts()).toBe(1);
 });
 
 it('not in the night in which it was started', async () => {
@@ -47,7 +47,7 @@ it('not in the night in which it was started', async () => {
   bench.stop();
   bench = await startCore({ clock, folder: bench.folder });
   await pass(5);
-  expect(bench.renewals()).toBe(0);
+  expect(bench.restarts()).toBe(0);
   await pass(20);
-  expect(bench.renewals()).toBe(1);
+  expect(bench.restarts()).toBe(1);
 });

@@ -66,7 +66,8 @@ async function play(round: Round): Promise<RoundReport> {
   const complaints = [...tally.complaints];
   if (status.outOfService) complaints.push(`out of service on a good disk: ${status.outOfService.reason}`);
   if (status.needsStaff > 0) complaints.push(`${status.needsStaff} records need staff`);
-  if (status.notices.some(({ kind }) => kind === 'store-set-aside')) complaints.push('the store was set aside');
+  // A disk that failed while the store was being made leaves a shell, which is set aside, and staff are told.
+  const setAside = status.notices.filter(({ kind }) => kind === 'store-set-aside').length;
   const arrived = await platform.received();
   // Whoever was told "not handed in" comes again: such a case must not have come.
   complaints.push(...compare(tally.told, arrived, { cases: 0, ratings: 0 }));
@@ -75,7 +76,13 @@ async function play(round: Round): Promise<RoundReport> {
   complaints.push(...examineStore(folder));
   const { refused, outOfService } = tally;
   return {
-    counts: { faults: injections.length, cases: arrived.cases.length, refused, 'out of service': outOfService },
+    counts: {
+      faults: injections.length,
+      cases: arrived.cases.length,
+      refused,
+      'out of service': outOfService,
+      'set aside': setAside,
+    },
     complaints: complaints.map((complaint) => `${complaint} (${injections.join(', ')})`),
   };
 }

@@ -44,7 +44,7 @@ async function play(round: Round): Promise<RoundReport> {
     if (complaints.length > 0) complaints.push(`schedule: ${[...schedule].map(String).join(', ')}`);
   });
   const outcome = await fc.check(property, { seed: seed | 0, numRuns: 1, endOnFailure: true });
-  if (outcome.failed) complaints.push(fc.defaultReportMessage(outcome) ?? 'the schedule failed');
+  if (outcome.failed) complaints.push(`${String(outcome.errorInstance)}: ${fc.defaultReportMessage(outcome)}`);
   return { counts, complaints };
 }
 

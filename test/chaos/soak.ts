@@ -16,6 +16,9 @@ const SESSIONS = 2_000;
 const WARM_UP = 500;
 /** Sessions here follow each other without a pause, in which a process would collect its garbage; so it is told to. */
 const COLLECT_EACH = 20;
+/** All of them within a day, since core is started anew each night. */
+const OPENING = Date.parse('2026-11-22T06:00:00+08:00');
+const SESSION_MS = 15_000;
 const MOST_GROWTH = 0.1;
 const PAGE_BYTES = 4_096;
 const FAULT_EACH = 3;
@@ -43,6 +46,7 @@ async function play(round: Round): Promise<RoundReport> {
     folder,
     platformUrl: proxy.url,
     speed: 20,
+    startAt: OPENING,
     nodeOptions: ['--expose-gc', '--import', gauge],
   });
   round.onEnd(() => kiosk.kill());
@@ -52,8 +56,7 @@ async function play(round: Round): Promise<RoundReport> {
   for (let session = 0; session < SESSIONS; session += 1) {
     if (random.below(FAULT_EACH) === 0) proxy.expect(someFault(random));
     await someSession();
-    // A kiosk's day goes on meanwhile: what was acknowledged long ago is let go.
-    kiosk.advance(60_000);
+    kiosk.advance(SESSION_MS);
     if ((session + 1) % COLLECT_EACH === 0) await collected(kiosk);
     if (session + 1 === WARM_UP) before = residentBytes(kiosk);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { samplePerson } from '../fixtures/sample-item.ts';
 import { Kiosk, KioskGone } from './hall/kiosk.ts';
+import { RESTART_EXIT_CODE } from './hall/kiosk-settings.ts';
 import { memoryImage } from './hall/memory-image.ts';
 import { PlatformProcess } from './hall/platform.ts';
 import { handIn, leave, rate, somePapers } from './hall/visit.ts';
@@ -73,7 +74,7 @@ async function afterHours(first: Kiosk, hours: number, again: (startAt: number) 
     try {
       await kiosk.alive(kiosk.core.system.status());
     } catch (error) {
-      if (!(error instanceof KioskGone) || error.end.code !== 0) throw error;
+      if (!(error instanceof KioskGone) || error.end.code !== RESTART_EXIT_CODE) throw error;
       kiosk = await again(OPENING + hour * HOUR_MS);
       await kiosk.settled();
     }

@@ -11,7 +11,7 @@ import { type DeviceClient, DeviceLink } from '../../../src/core/device/device-l
 import { openLog } from '../../../src/core/log-file.ts';
 import { CoreRoom } from '../../../src/core/room.ts';
 import { workingDays } from '../../../src/core/working-days.ts';
-import { childSettings, type FromHarness } from './kiosk-settings.ts';
+import { childSettings, RESTART_EXIT_CODE, type FromHarness } from './kiosk-settings.ts';
 import { WarpClock } from './warp-clock.ts';
 
 /**
@@ -43,16 +43,9 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   const fraction = () => 1 - waitShare * (1 - Math.random());
   const random = { fraction, bytes: randomBytes };
   const devices = new DeviceLink(log);
-  room = new CoreRoom({
-    clock,
-    random,
-    fetch: globalThis.fetch,
-    log,
-    devices,
-    onBug,
-    restart: end,
-    addWorkingDays: workingDays(),
-  });
+  const restart = () => end(RESTART_EXIT_CODE);
+  const { fetch } = globalThis;
+  room = new CoreRoom({ clock, random, fetch, log, devices, onBug, restart, addWorkingDays: workingDays() });
   handler = new RPCHandler(createRouter(room));
   link.send({ type: 'ready' });
   room.start(values).catch(onBug);
@@ -69,9 +62,9 @@ link.onPort((peer, port) => {
   port.start();
 });
 
-link.onParentGone(end);
+link.onParentGone(() => end(0));
 
-function end(): never {
+function end(code: number): never {
   room?.stop();
-  process.exit(0);
+  process.exit(code);
 }

@@ -15,3 +15,6 @@ export interface FromHarness {
   readonly type: 'advance';
   readonly milliseconds: number;
 }
+
+/** As in the core process: it ended on purpose, to be started anew. */
+export const RESTART_EXIT_CODE = 75;

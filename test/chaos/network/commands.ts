@@ -70,7 +70,7 @@ class TimePasses implements HallCommand {
   }
   check = () => true;
   async run(_model: HallModel, hall: FaultyHall): Promise<void> {
-    hall.pass((this.#minutes * HOUR_MS) / 60);
+    await hall.pass((this.#minutes * HOUR_MS) / 60);
   }
   toString = () => `${this.#minutes} minutes`;
 }

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { SeededRandom } from '../../../src/devices/faults/random.ts';
 import type { FaultyProxy } from '../faulty-proxy.ts';
 import { compare, compareNumbers, examineStore, noDoubt } from '../hall/ledger.ts';
-import { Kiosk } from '../hall/kiosk.ts';
+import { Kiosk, KioskGone } from '../hall/kiosk.ts';
+import { RESTART_EXIT_CODE } from '../hall/kiosk-settings.ts';
 import { someFault } from '../hall/network-faults.ts';
 import type { PlatformProcess } from '../hall/platform.ts';
 import { handIn, leave, rate, someLevel, somePapers, type Told } from '../hall/visit.ts';
@@ -48,8 +49,8 @@ export class FaultyHall {
   }
 
   async handIn(): Promise<Told> {
-    const told = await handIn(this.#open, somePapers(this.#random));
-    return told;
+    const papers = somePapers(this.#random);
+    return this.#overNights(() => handIn(this.#open, papers));
   }
 
   async rate(told: Told): Promise<void> {
@@ -68,16 +69,16 @@ export class FaultyHall {
     this.#proxy.online = online;
   }
 
-  pass(milliseconds: number): void {
+  async pass(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     this.#open.advance(milliseconds);
+    await this.#overNights(() => this.#open.alive(this.#open.core.system.status()));
   }
 
   async crashCore(): Promise<void> {
     this.counts['kills'] = (this.counts['kills'] ?? 0) + 1;
     await this.#open.kill();
-    this.#now += (performance.now() - this.#startedAt) * SPEED;
-    await this.startKiosk();
+    await this.#startAgain();
   }
 
   async crashPlatform(): Promise<void> {
@@ -89,20 +90,21 @@ export class FaultyHall {
   /** The line is mended, and time passes until nothing waits any more. What is wrong then? */
   async settle(): Promise<string[]> {
     this.#proxy.heal();
-    const kiosk = this.#open;
     const complaints: string[] = [];
     for (let step = 0; ; step += 1) {
-      const { waiting, needsStaff, notices } = await kiosk.alive(kiosk.core.system.status());
+      const look = () => this.#open.alive(this.#open.core.system.status());
+      const { waiting, needsStaff, notices } = await this.#overNights(look);
       if (needsStaff > 0) complaints.push(`${needsStaff} records need staff`);
       if (notices.some(({ kind }) => kind === 'store-set-aside')) complaints.push('the store was set aside');
       if (waiting === 0 || needsStaff > 0) break;
       if (step === SETTLE_STEPS) complaints.push(`${waiting} records never went`);
       if (step === SETTLE_STEPS) break;
       // Now and then, since a request that is on its way would end at its limit.
-      if (step % 10 === 9) kiosk.advance(STEP_MS);
+      if (step % 10 === 9) await this.pass(STEP_MS);
       await pause(LOOK_EVERY_MS);
     }
     const arrived = await this.#platform.received();
+    const kiosk = this.#open;
     complaints.push(...compare(this.model.told, arrived, noDoubt), ...(await compareNumbers(kiosk, arrived)));
     this.counts['cases'] = arrived.cases.length;
     this.counts['replays'] = arrived.replays;
@@ -113,6 +115,22 @@ export class FaultyHall {
 
   async close(): Promise<void> {
     await this.#kiosk?.kill();
+  }
+
+  /** Core ends itself in the night while nobody is there; the shell starts it anew. */
+  async #overNights<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof KioskGone) || error.end.code !== RESTART_EXIT_CODE) throw error;
+      await this.#startAgain();
+      return work();
+    }
+  }
+
+  async #startAgain(): Promise<void> {
+    this.#now += (performance.now() - this.#startedAt) * SPEED;
+    await this.startKiosk();
   }
 
   get #open(): Kiosk {
