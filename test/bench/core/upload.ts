@@ -107,7 +107,10 @@ function clientOf(url: string): PlatformClient {
 }
 
 /** A page that no other has the bytes of, and its case at the platform. */
-async function announce(client: PlatformClient, serial: number): Promise<{ page: AnnouncedPage; image: Buffer<ArrayBuffer> }> {
+async function announce(
+  client: PlatformClient,
+  serial: number,
+): Promise<{ page: AnnouncedPage; image: Buffer<ArrayBuffer> }> {
   const image = randomBytes(BYTES);
   const page = {
     id: queuedId(serial, 1),
