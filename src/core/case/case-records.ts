@@ -16,23 +16,33 @@ export interface CaseRecord {
   readonly receivedAt: string | null;
 }
 
+type NewCase = Omit<CaseRecord, 'officialNumber' | 'receivedAt'>;
+
 export class CaseRecords {
   readonly #database: Database;
+  readonly #serial: Statement<[string], number>;
+  readonly #add: Statement<[NewCase]>;
   readonly #bind: Statement<[string, string, string]>;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#serial = database
+      .prepare<[string], number>(
+        `INSERT INTO serial (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last`,
+      )
+      .pluck();
+    this.#add = database.prepare(
+      `INSERT INTO case_record
+         (id, provisional_number, receipt_code, item_code, item_version, item_name, department, handed_in_at)
+       VALUES
+         (@id, @provisionalNumber, @receiptCode, @itemCode, @itemVersion, @itemName, @department, @handedInAt)`,
+    );
     this.#bind = database.prepare('UPDATE case_record SET official_number = ?, received_at = ? WHERE id = ?');
   }
 
   /** The next serial number of a day, from 1. Inside the transaction that uses it, so that none is skipped. */
   takeSerial(day: string): number {
-    const serial = this.#database
-      .prepare<[string], number>(
-        `INSERT INTO serial (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last`,
-      )
-      .pluck()
-      .get(day);
+    const serial = this.#serial.get(day);
     if (serial === undefined) throw new Error('no serial');
     return serial;
   }
@@ -46,15 +56,8 @@ export class CaseRecords {
       .run(day, count);
   }
 
-  add(record: Omit<CaseRecord, 'officialNumber' | 'receivedAt'>): void {
-    this.#database
-      .prepare<[typeof record]>(
-        `INSERT INTO case_record
-           (id, provisional_number, receipt_code, item_code, item_version, item_name, department, handed_in_at)
-         VALUES
-           (@id, @provisionalNumber, @receiptCode, @itemCode, @itemVersion, @itemName, @department, @handedInAt)`,
-      )
-      .run(record);
+  add(record: NewCase): void {
+    this.#add.run(record);
   }
 
   bind(id: string, officialNumber: string, receivedAt: string): void {

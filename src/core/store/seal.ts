@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 
@@ -125,14 +125,19 @@ function boundTo(part: 'key' | 'content', { table, rowId }: SealedPlace): Buffer
   return Buffer.from([VERSION, part, table, rowId].join('\n'));
 }
 
+/** Given the bytes themselves, Node asks of them whether they are some kind of key, which costs three times the encryption of a case. */
+function keyObject(key: Uint8Array): KeyObject {
+  return createSecretKey(key);
+}
+
 function encrypt(plain: Uint8Array, key: Uint8Array, nonce: Uint8Array, bound: Buffer): [Buffer, Buffer, Buffer] {
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(bound);
+  const cipher = createCipheriv(CIPHER, keyObject(key), nonce).setAAD(bound);
   return [cipher.update(plain), cipher.final(), cipher.getAuthTag()];
 }
 
 function decrypt(bytes: Buffer, key: Uint8Array, nonce: Buffer, bound: Buffer): Result<Buffer, 'broken'> {
   if (bytes.length < TAG_BYTES) return refused('broken', 'cut short');
-  const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(CIPHER, keyObject(key), nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(bound).setAuthTag(bytes.subarray(-TAG_BYTES));
   const plain = decipher.update(bytes.subarray(0, -TAG_BYTES));
   try {
