@@ -45,7 +45,10 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const { faults, log, secure } = deps;
   const settings = { bodyLimit: MAX_BODY_BYTES, requestTimeout: REQUEST_LIMIT_MS, forceCloseConnections: true };
   const app: FastifyInstance = secure ? fastify({ ...settings, https: httpsOptions(secure.tls) }) : fastify(settings);
-  app.addHook('onRequest', async (_request, reply) => void reply.header(VERSIONS_HEADER, writeVersions(OWN_VERSIONS)));
+  // On the answer itself: those to uploads are not Fastify's.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.raw.setHeader(VERSIONS_HEADER, writeVersions(OWN_VERSIONS));
+  });
   if (secure) app.addHook('onRequest', (request, reply) => secure.guard.admit(request, reply));
   app.setNotFoundHandler((_request, reply) => sendError(reply, new ORPCError('NOT_FOUND')));
   app.setErrorHandler((error, request, reply) => {
