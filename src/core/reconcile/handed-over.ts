@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { ComparedKind } from '../../contract/reconciliation.ts';
 import type { RecordDigest } from '../../domain/reconciliation.ts';
 
@@ -10,9 +10,13 @@ interface Row {
 /** What the platform acknowledged, and on which days both sides were compared. Written inside the caller's transaction. */
 export class HandedOver {
   readonly #database: Database;
+  readonly #add: Statement<[string, string, string, Uint8Array]>;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#add = database.prepare(
+      'INSERT INTO handed_over (id, kind, day, digest) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+    );
   }
 
   /**
@@ -20,11 +24,7 @@ export class HandedOver {
    * @param digest SHA-256 of the content as canonical JSON
    */
   add(id: string, kind: ComparedKind, day: string, digest: Uint8Array): void {
-    this.#database
-      .prepare<[string, string, string, Uint8Array]>(
-        'INSERT INTO handed_over (id, kind, day, digest) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-      )
-      .run(id, kind, day, digest);
+    this.#add.run(id, kind, day, digest);
   }
 
   of(day: string, kind: ComparedKind): RecordDigest[] {
