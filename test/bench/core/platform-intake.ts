@@ -1,16 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { z } from 'zod';
 import { caseReceipt } from '../../../src/contract/platform-api.ts';
 import { caseExample } from '../../../src/contract/platform-examples.ts';
 import { noPostgres, startPostgres } from '../../fixtures/postgres.ts';
 import { type BenchContext, type Measure, type Measured, median, type Row } from '../measure.ts';
-
-const program = join(import.meta.dirname, '../../../src/platform/process.ts');
-const ready = z.object({ type: z.literal('ready'), url: z.url() });
+import { type Server, startPlatform } from './children.ts';
 
 const ROUNDS = 3;
 const CASES = 800;
@@ -21,7 +17,7 @@ const HALLS = ['990101', '990102', '990103', '990104'];
 /** Cases a second: 100 kiosks that were cut off for three days, 200 cases a day each, are through within an hour. */
 const TARGET = 20;
 
-type Intake = readonly { readonly child: ChildProcess; readonly url: URL }[];
+type Intake = readonly Server[];
 
 /** Durable hand-ins a second at platform processes of their own, each on its store's usual durability. */
 export const platformIntake: Measure = {
@@ -56,11 +52,8 @@ function measured(rates: Readonly<Record<string, readonly number[]>>): Measured 
 }
 
 async function take(context: BenchContext, name: string, processes: number, url: string | undefined): Promise<number> {
-  const { DATABASE_URL: _other, ...env } = process.env;
-  const args = ['--plain-http', '--data', join(context.folder, name)];
-  const intake = await Promise.all(
-    Array.from({ length: processes }, () => start(args, { ...env, ...(url !== undefined && { DATABASE_URL: url }) })),
-  );
+  const folder = join(context.folder, name);
+  const intake = await Promise.all(Array.from({ length: processes }, () => startPlatform(folder, url)));
   try {
     // So that code is compiled and connections are open.
     await handInAll(intake, 0, KIOSKS * 8);
@@ -70,18 +63,8 @@ async function take(context: BenchContext, name: string, processes: number, url:
     context.say(`${name}: ${rate.toFixed(0)} cases a second`);
     return rate;
   } finally {
-    for (const { child } of intake) {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    }
+    for (const server of intake) await server.stop();
   }
-}
-
-async function start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Intake[number]> {
-  const child = fork(program, [...args], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-  const [message]: unknown[] = await once(child, 'message');
-  return { child, url: new URL(ready.parse(message).url) };
 }
 
 /** Cases with the serials from `first` on, spread over the processes as a balancer does. */
@@ -93,7 +76,7 @@ async function handInAll(intake: Intake, first: number, count: number): Promise<
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     while (next < first + count) {
       next += 1;
-      await handIn(at.url, agent, next);
+      await handIn(new URL('/cases', at.url), agent, next);
     }
     agent.destroy();
   };
@@ -110,7 +93,7 @@ async function handIn(url: URL, agent: Agent, serial: number): Promise<void> {
     hallCode: HALLS[serial % HALLS.length],
     materials: [],
   });
-  const sent = request(new URL('/cases', url), {
+  const sent = request(url, {
     agent,
     method: 'POST',
     headers: {

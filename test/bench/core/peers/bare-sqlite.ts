@@ -5,7 +5,10 @@ import { writtenTables } from './core-intake.ts';
 
 type Row = Readonly<Record<string, string | number | Buffer | null>>;
 
-/** A row of each table that core writes to, to be written again under other names. */
+/** Whose serial number is counted up with each case, as at core. */
+const DAY = '2026-11-22';
+
+/** A row of each table that core adds to, to be written again under other names. */
 export type Rows = Readonly<Record<(typeof writtenTables)[number], Row>>;
 
 export function readRows(database: Database): Rows {
@@ -41,8 +44,12 @@ export function bareTables(path: string, rows: Rows): Contender {
   };
   const add = { record: insert('case_record'), delivery: insert('outbox'), audit: insert('audit') };
   let last = 0;
+  const serial = database.prepare<[string]>(
+    'INSERT INTO serial (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1',
+  );
   const write = database.transaction(() => {
     last += 1;
+    serial.run(DAY);
     const ending = String(last).padStart(12, '0');
     const id = `019ab4c0-5a00-7000-8000-${ending}`;
     add.record.run({

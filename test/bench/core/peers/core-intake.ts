@@ -41,7 +41,7 @@ const person: FinishedApplication['person'] = {
 const answers = { applicant: 'self', 'age-band': '80-to-89', household: 'long-settled', payment: 'social-card' };
 const typed = { phone: '13900000000', monthlyIncome: '1800', livesAlone: 'yes' };
 
-/** What handing in writes is known by the tables it writes to. */
+/** What handing in adds rows to. */
 export const writtenTables = ['case_record', 'outbox', 'audit'] as const;
 
 export interface CoreIntake extends Contender {
