@@ -62,6 +62,7 @@ test('what the platform told is shown although it is away now: the announcement,
   await page.locator('[data-level="skip"]').click();
   await onPage(page, 'end');
   await press(page, 'next');
+  await onPage(page, 'home');
   await untilAllSent(page);
   const [sent] = (await hall.platform.received()).cases;
   if (!sent) throw new Error('the case was sent');
