@@ -1,19 +1,9 @@
-/**
- * Which of a case's two times starts the legal time limit. `received`: when the platform got it, since a case begins where
- * it can be accepted (行政许可法 2019, 第三十二条 and 第四十二条: from 受理 on); `handed-in`: when the person handed it
- * in at the kiosk, for halls that bear the risk of their own network.
- */
-export type ClockStart = 'handed-in' | 'received';
+import { hallDay } from './calendar/day.ts';
+import { clockStartsAt, type CaseTimes, type ClockStart } from './limits/case-clock.ts';
 
-export interface CaseTimes {
-  /** ISO 8601 with offset, by the kiosk's clock. */
-  readonly handedInAt: string;
-  /** ISO 8601 with offset, by the platform's clock; absent until it has the case. */
-  readonly receivedAt?: string;
-}
-
-export interface LegalDeadline {
-  readonly from: ClockStart;
+/** A case's legal time limit in days, as a kiosk can tell it: it knows nothing of acceptance yet, nor of pauses. */
+interface LegalDeadline<From extends ClockStart> {
+  readonly from: From;
   /** YYYY-MM-DD at the hall. */
   readonly startDay: string;
   /** YYYY-MM-DD at the hall: the last day of the limit. */
@@ -24,22 +14,15 @@ export interface LegalDeadline {
 export type AddDays = (day: string, days: number) => string | undefined;
 
 /** Nothing while the time that starts the clock is not known, and where the calendar ends. */
-export function legalDeadline(
-  from: ClockStart,
+export function legalDeadline<From extends ClockStart>(
+  from: From,
   times: CaseTimes,
   limitDays: number,
   addDays: AddDays,
-): LegalDeadline | undefined {
-  const start = from === 'received' ? times.receivedAt : times.handedInAt;
-  if (start === undefined) return undefined;
-  const startDay = chinaDay(start);
+): LegalDeadline<From> | undefined {
+  const start = clockStartsAt(times, from);
+  if (!start.ok) return undefined;
+  const startDay = hallDay(start.value);
   const lastDay = addDays(startDay, limitDays);
   return lastDay === undefined ? undefined : { from, startDay, lastDay };
-}
-
-/** China keeps one time, eight hours ahead of UTC, without summer time. */
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
-function chinaDay(instant: string): string {
-  return new Date(Date.parse(instant) + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
