@@ -50,6 +50,8 @@ export class HostedLine implements HostedDevice {
   readonly #baudRate: number;
   readonly #simulator: FaultyLine;
   #raised = false;
+  /** The last time it was plugged in or pulled out: what comes next waits for it. */
+  #moved: Promise<unknown> = Promise.resolve();
   #toHost: Pacer | undefined;
   #endStream = (): void => undefined;
   #bytesIn = 0;
@@ -93,21 +95,12 @@ export class HostedLine implements HostedDevice {
     return { ...timeStamp(), bytesIn: this.#bytesIn, bytesOut: this.#bytesOut };
   }
 
-  async plug(): Promise<Result<undefined, StartFailure>> {
-    if (this.#raised) return done();
-    this.#bytesIn = 0;
-    this.#bytesOut = 0;
-    const raised = await this.#carrier.raise((stream) => this.#use(stream));
-    this.#raised = raised.ok;
-    if (raised.ok) this.#simulator.lineIsBack();
-    return raised;
+  plug(): Promise<Result<undefined, StartFailure>> {
+    return this.#inTurn(() => this.#raise());
   }
 
-  async unplug(): Promise<void> {
-    if (!this.#raised) return;
-    this.#raised = false;
-    this.#endStream();
-    await this.#carrier.lower();
+  unplug(): Promise<void> {
+    return this.#inTurn(() => this.#lower());
   }
 
   act(wanted: Readonly<Record<string, unknown>>): void {
@@ -117,6 +110,30 @@ export class HostedLine implements HostedDevice {
   async stop(): Promise<void> {
     await this.unplug();
     this.#simulator.stop();
+  }
+
+  /** The kiosk knows that a line is gone before all of it is: put up at once, the next one would go with the rest of it. */
+  #inTurn<T>(move: () => Promise<T>): Promise<T> {
+    const moving = this.#moved.then(move, move);
+    this.#moved = moving;
+    return moving;
+  }
+
+  async #raise(): Promise<Result<undefined, StartFailure>> {
+    if (this.#raised) return done();
+    this.#bytesIn = 0;
+    this.#bytesOut = 0;
+    const raised = await this.#carrier.raise((stream) => this.#use(stream));
+    this.#raised = raised.ok;
+    if (raised.ok) this.#simulator.lineIsBack();
+    return raised;
+  }
+
+  async #lower(): Promise<void> {
+    if (!this.#raised) return;
+    this.#raised = false;
+    this.#endStream();
+    await this.#carrier.lower();
   }
 
   /** A stream at a time: a newer one takes the place of the one before. */
