@@ -77,8 +77,18 @@ async function removeExpired(folder: string, now: number, store: PlatformStore):
   for (const name of await readdir(folder)) {
     if (kept.has(name.replace(/\.json$/, ''))) continue;
     const path = join(folder, name);
-    const age = now - (await stat(path)).mtimeMs;
-    if (age > UPLOAD_EXPIRES_MS) await rm(path, { force: true });
+    const changedAt = await lastChange(path);
+    if (changedAt !== undefined && now - changedAt > UPLOAD_EXPIRES_MS) await rm(path, { force: true });
+  }
+}
+
+/** Nothing when it is gone: other processes clear up as well. */
+async function lastChange(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 

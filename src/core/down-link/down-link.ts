@@ -52,7 +52,7 @@ export class DownLink {
   async #pull(signal: AbortSignal): Promise<number> {
     const { random, log, kioskId, platform, incoming, reachability, onChange } = this.#deps;
     const cursor = incoming.cursor();
-    const outcome = await reachability.through(() => platform.changes(kioskId, cursor, signal));
+    const outcome = await reachability.through(() => platform.changes(kioskId, cursor, signal), 'news');
     // The store may be closed by now; the same page comes again.
     if (signal.aborted) return 0;
     if (outcome.kind === 'done') {

@@ -22,7 +22,7 @@ export type Order = 'deadline' | 'longest-due';
 
 type Statements = Readonly<Record<'waiting' | 'needsStaff', Statement<[], number>>> & {
   readonly done: Statement<[string, string]>;
-  readonly postpone: Statement<[number, string, string]>;
+  readonly postpone: Statement<[number, number, string, string]>;
   readonly park: Statement<[string, string]>;
   readonly forward: Statement<[number, number]>;
 };
@@ -42,7 +42,7 @@ export abstract class Deliveries<R extends DeliveryRow> {
         `UPDATE ${table} SET state = 'done', done_at = ?, payload = NULL, reason = NULL ${waiting}`,
       ),
       postpone: database.prepare(
-        `UPDATE ${table} SET attempts = attempts + 1, next_attempt_at = ?, reason = ? ${waiting}`,
+        `UPDATE ${table} SET attempts = max(attempts, min(attempts + 1, ?)), next_attempt_at = ?, reason = ? ${waiting}`,
       ),
       park: database.prepare(
         `UPDATE ${table} SET state = 'needs-staff', attempts = attempts + 1, reason = ? ${waiting}`,
@@ -66,8 +66,9 @@ export abstract class Deliveries<R extends DeliveryRow> {
     this.#statements.done.run(doneAt, id);
   }
 
-  postpone(id: string, until: number, reason: string): void {
-    this.#statements.postpone.run(until, reason, id);
+  /** @param mostTries so many tries at the most are counted when this was one that no record is to blame for */
+  postpone(id: string, until: number, reason: string, mostTries = Number.MAX_SAFE_INTEGER): void {
+    this.#statements.postpone.run(mostTries, until, reason, id);
   }
 
   /** Answers whether it was waiting. */

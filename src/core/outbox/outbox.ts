@@ -153,10 +153,10 @@ export class Outbox extends Deliveries<OutboxRow> {
     return { cases: this.#waitingCases.get() ?? 0, oldest: this.#oldestCase.get() };
   }
 
-  /** An upload of the page was begun there, or is begun anew. */
-  keepUpload(id: string, url: string | null): void {
+  /** An upload of the page was begun there. */
+  keepUpload(id: string, url: string): void {
     this.#database
-      .prepare<[string | null, string]>(`UPDATE outbox SET upload = ? WHERE id = ? AND state = 'waiting'`)
+      .prepare<[string, string]>(`UPDATE outbox SET upload = ? WHERE id = ? AND state = 'waiting'`)
       .run(url, id);
   }
 

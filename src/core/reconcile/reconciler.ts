@@ -122,7 +122,7 @@ export class Reconciler {
   async #ask<T>(call: () => Promise<Outcome<T>>): Promise<T | undefined> {
     const { reachability } = this.#deps;
     if (reachability.state !== 'reachable') return undefined;
-    const outcome = await reachability.through(call);
+    const outcome = await reachability.through(call, 'news');
     return outcome.kind === 'done' ? outcome.value : undefined;
   }
 

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { MachinePart } from '../../contract/self-test.ts';
 import { doubtStore } from '../store/open-store.ts';
 import { isDamage } from '../store/salvage.ts';
+import { attemptWrite } from '../store/write-failure.ts';
 
 /** What the self-test has to know of the computer; injected, so that a fault can be planted in each of it. */
 export interface Machine {
@@ -26,7 +27,8 @@ export async function freeBytes(folder: string): Promise<number> {
 /** One that is not is healed at the next start. */
 export function isStoreSound(database: Database): boolean {
   const sound = isIntact(database);
-  if (!sound) doubtStore(database.name);
+  // A disk that does not even take this note is what the self-test is there to tell of.
+  if (!sound) attemptWrite(() => doubtStore(database.name));
   return sound;
 }
 

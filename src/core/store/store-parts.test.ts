@@ -142,8 +142,6 @@ describe.each([
     outbox.markDone('case-1', '2026-11-22T09:10:00+08:00');
     outbox.keepUpload('row-1-1', 'https://platform.invalid/uploads/1');
     expect(outbox.nextDue(1_000)).toMatchObject({ upload: 'https://platform.invalid/uploads/1' });
-    outbox.keepUpload('row-1-1', null);
-    expect(outbox.nextDue(1_000)).toMatchObject({ upload: null });
   });
 
   it('outbox: content goes only of what arrived long ago, and a case is still known afterwards', () => {

@@ -43,6 +43,7 @@ export class Reachability {
   #sendingFrom = 0;
   /** How often the breaker opened since a record last arrived. */
   #trips = 0;
+  #versionsAskedAt = Number.NEGATIVE_INFINITY;
 
   constructor(deps: ReachabilityDeps) {
     this.#deps = deps;
@@ -69,12 +70,14 @@ export class Reachability {
     this.#listeners.add(listener);
   }
 
-  /** Sends a record through the breaker. Only while the state is not `unreachable`. */
-  async through<A extends Answered>(send: () => Promise<A>): Promise<A> {
+  /**
+   * Sends a record, or asks for news, through the breaker. Only while the state is not `unreachable`. That news can be read
+   * says nothing for records that are not taken.
+   */
+  async through<A extends Answered>(send: () => Promise<A>, what: 'record' | 'news' = 'record'): Promise<A> {
     const answer = await this.#breaker.execute(send);
-    if (answer.kind === 'done') this.#trips = 0;
-    // The health call tells of other versions.
-    if (isVersionGap(answer.reason)) this.#wake.call();
+    if (answer.kind === 'done' && what === 'record') this.#trips = 0;
+    if (isVersionGap(answer.reason)) this.#askVersions();
     if (isFailing(answer)) {
       if (this.#breaker.state === CircuitState.Open && this.#state !== 'unreachable') {
         this.#trips += 1;
@@ -106,6 +109,14 @@ export class Reachability {
       } else this.#become('unreachable', outcome.reason);
       await waitOrWake(clock, this.#pause(), this.#wake, signal);
     }
+  }
+
+  /** The health call tells of them; now and then is enough for all the records that wait for another one. */
+  #askVersions(): void {
+    const now = this.#deps.clock.now().getTime();
+    if (Math.abs(now - this.#versionsAskedAt) < HEALTH_WHEN_DOWN_EVERY_MS) return;
+    this.#versionsAskedAt = now;
+    this.#wake.call();
   }
 
   /** Not in step with other kiosks. */

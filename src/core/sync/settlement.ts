@@ -89,7 +89,9 @@ export class Settlement<R extends DeliveryRow, A> {
         if (!isVersionGap(outcome.reason) && this.#isHopeless(row, now.getTime()))
           return park('needs-staff', `gave-up:${outcome.reason}`);
         const waitMs = retryWait(row.attempts, random.fraction(), outcome.afterMs);
-        outbox.postpone(record, now.getTime() + waitMs, outcome.reason);
+        // Waiting for an update is no failure of the record; by so many tries its waits have long been the longest.
+        const mostTries = isVersionGap(outcome.reason) ? GIVE_UP_ATTEMPTS / 2 : undefined;
+        outbox.postpone(record, now.getTime() + waitMs, outcome.reason, mostTries);
         return () => log('core.delivery-postponed', { step, record, reason: outcome.reason, attempts, waitMs });
       }
       default:

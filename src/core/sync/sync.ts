@@ -56,10 +56,13 @@ export class Sync<R extends DeliveryRow, A> {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { clock } = this.#deps;
+    const { clock, reachability } = this.#deps;
     while (!signal.aborted) {
-      this.#begin(signal);
-      await waitOrWake(clock, this.#pause(), this.#wake, signal);
+      // Looked at once for both: what falls due in between would be neither begun nor waited for.
+      const now = clock.now().getTime();
+      const { sendsIn } = reachability;
+      this.#begin(now, sendsIn, signal);
+      await waitOrWake(clock, this.#pause(now, sendsIn), this.#wake, signal);
       if (this.#bug) throw this.#bug.error;
     }
   }
@@ -76,10 +79,9 @@ export class Sync<R extends DeliveryRow, A> {
   }
 
   /** Fills the free lanes with what is due. */
-  #begin(signal: AbortSignal): void {
-    const { clock, outbox, reachability } = this.#deps;
-    const now = clock.now().getTime();
-    if (this.#isResting || reachability.sendsIn !== 0) return;
+  #begin(now: number, sendsIn: number | undefined, signal: AbortSignal): void {
+    const { outbox } = this.#deps;
+    if (this.#isResting || sendsIn !== 0) return;
     while (this.#underWay < this.#width && this.#busy.size < SYNC_LANES + SETTLE_BATCH) {
       const order = (this.#begun + 1) % LONGEST_DUE_EVERY === 0 ? 'longest-due' : 'deadline';
       const row = outbox.nextDue(now, this.#busy, order);
@@ -132,12 +134,10 @@ export class Sync<R extends DeliveryRow, A> {
   }
 
   /** How long there is nothing to begin; nothing when only a ring can change that. */
-  #pause(): number | undefined {
-    const { clock, outbox, reachability } = this.#deps;
-    const { sendsIn } = reachability;
+  #pause(now: number, sendsIn: number | undefined): number | undefined {
+    const { outbox } = this.#deps;
     if (this.#isResting || sendsIn === undefined || this.#underWay >= this.#width) return undefined;
     if (sendsIn > 0) return sendsIn;
-    const now = clock.now().getTime();
     const dueAt = outbox.nextAttemptAt(now);
     if (dueAt === undefined) return undefined;
     if (dueAt - now <= RETRY_CAP_MS) return dueAt - now;
