@@ -17,7 +17,8 @@ export const comparedList = z
 
 /**
  * What the platform received from the kiosk on that day. `hash`: SHA-256 in hex over one line `ID DIGEST` with line feed for
- * each record, in their order as texts. `digest`: SHA-256 in hex of the record's content as canonical JSON (RFC 8785).
+ * each record, in their order as texts. `digest`: SHA-256 in hex of the record's content as canonical JSON (RFC 8785), without
+ * its `clockSuspect`.
  */
 export const daySummaries = z.object({
   summaries: z.array(z.object({ kind: z.string(), count: z.int().nonnegative(), hash: sha256 })),

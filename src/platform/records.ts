@@ -9,6 +9,7 @@ import type {
 import type { SelfTestReport } from '../contract/self-test.ts';
 import type { ConfigReport } from '../contract/signed-config.ts';
 import { done, refused, type Result } from '../domain/result.ts';
+import { comparedContent } from '../domain/compared-content.ts';
 import { contentHash } from './content-hash.ts';
 import { nextOfficialNumber, partNumber } from './official-numbers.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
@@ -56,7 +57,7 @@ export function createRecords(sql: Sql): Records {
         'SELECT content_hash, official_number, received_at FROM case_record WHERE id = $1',
         [id],
       );
-      const hash = contentHash(submission);
+      const hash = contentHash(comparedContent(submission));
       if (known?.content_hash === hash) return done(receiptOf(submission, known.official_number, known.received_at));
       if (known || taken) return refused('content-differs');
 
@@ -97,7 +98,7 @@ export function createRecords(sql: Sql): Records {
 
     async addRating(submission, at) {
       if (!(await hasCase(sql, submission.caseId))) return refused('unknown-case');
-      const hash = contentHash(submission);
+      const hash = contentHash(comparedContent(submission));
       const known = await sql.get<RatingRow>(
         'SELECT id, content_hash, received_at FROM rating WHERE case_id = $1 OR id = $2',
         [submission.caseId, submission.id],

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
 import { queueLease } from '../contract/queue-records.ts';
+import { comparedContent } from '../domain/compared-content.ts';
 import { assertNever } from '../domain/result.ts';
 import type { PublishedCatalogue } from './catalogue.ts';
 import { endOfDay } from './day-records.ts';
@@ -59,7 +60,7 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
     }),
     submitCase: server.submitCase.handler(async ({ input: { headers, body }, errors, context: { device }, signal }) => {
       if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-      const request = { key: headers['idempotency-key'], operation: 'case', content: body };
+      const request = { key: headers['idempotency-key'], operation: 'case', content: comparedContent(body) };
       const answer = await store.takeIn(
         request,
         () => faults.mayBegin(signal),
@@ -70,7 +71,7 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
       return answer.value;
     }),
     submitRating: server.submitRating.handler(async ({ input: { headers, body }, errors, signal }) => {
-      const request = { key: headers['idempotency-key'], operation: 'rating', content: body };
+      const request = { key: headers['idempotency-key'], operation: 'rating', content: comparedContent(body) };
       const answer = await store.takeIn(
         request,
         () => faults.mayBegin(signal),

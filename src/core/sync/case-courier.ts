@@ -4,6 +4,7 @@ import type { AnnouncedPage, CaseReceipt, Receipt } from '../../contract/platfor
 import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CaseRecords } from '../case/case-records.ts';
 import type { PageFiles } from '../case/page-files.ts';
+import { comparedContent } from '../../domain/compared-content.ts';
 import { hallDay } from '../hall-time.ts';
 import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
 import type { HandedOver } from '../reconcile/handed-over.ts';
@@ -30,13 +31,13 @@ export type CaseArrival = CaseReceipt | Receipt | null;
 /** Cases, their pages and their ratings. */
 export function caseCourier(deps: CaseCourierDeps): Courier<OutboxRow, CaseArrival> {
   const { cases, seal, platform, handedOver } = deps;
-  /** Of what is on its way, as it was sent. */
+  /** Of what is on its way. */
   const digests = new WeakMap<OutboxRow, Buffer>();
   return {
     async send(row, signal) {
       const record = readRecord(row, seal);
       if (!record.ok) return { kind: 'needs-staff', reason: record.reason };
-      if (record.value.step !== 'scan') digests.set(row, digestOf(record.value.content));
+      if (record.value.step !== 'scan') digests.set(row, digestOf(comparedContent(record.value.content)));
       switch (record.value.step) {
         case 'case':
           return platform.submitCase(row.id, record.value.content, signal);
