@@ -79,6 +79,11 @@ test.each<[string, string, Partial<CatalogueItem>]>([
   ['two steps only', 'guide.flow', guide({ flow: complete.guide.flow.slice(1) })],
   ['a text that says nothing', 'guide.audience', guide({ audience: '详见办事指南' })],
   ['fees left open', 'guide.fees', guide({ fees: '待定' })],
+  [
+    'an office that a mark still stands for',
+    'guide.flow.1.who',
+    guide({ flow: complete.guide.flow.map((step, index) => (index === 1 ? { ...step, who: '@、民政局' } : step)) }),
+  ],
   ['an item that is not for terminals', 'record.terminal', { record: { ...complete.record!, terminal: false } }],
   ['a catch-all', 'materials.2.name', material({ name: '法律法规规定的其他材料' })],
   ['a certificate type that nobody issues', 'materials.2', material({ certificate: 'flying' })],

@@ -10,8 +10,8 @@ export interface LintFinding {
   readonly problem: string;
 }
 
-/** A text that stands where somebody should still write one. */
-const leftover = /^(?:无|暂无|待定|待补充|略|同上|见附件|详见.{0,12}|TODO|XX+|\/|-)[。.]?$/iu;
+/** A text that stands where somebody should still write one, or one with a mark that was to be replaced. */
+const leftover = /^(?:无|暂无|待定|待补充|略|同上|见附件|详见.{0,12}|TODO|XX+|\/|-)[。.]?$|[@＠]/iu;
 
 /** What makers of a catalogue must give beyond what a page needs to work. */
 const wantedParts = ['review', 'record', 'conditions', 'tags', 'stages'] as const;
