@@ -74,7 +74,7 @@ describe.each([
     expect(await publish('2026-2', items(2).toReversed())).toEqual(first);
   });
 
-  it('[P-01] tells what was added, changed and taken away between two versions, the last word about each item', async () => {
+  it('tells what was added, changed and taken away between two versions, the last word about each item', async () => {
     await publish('2026-1', items(3));
     await publish('2026-2', [item(0), item(1, 2), item(3)]);
     expect(await operations(1, 2)).toEqual(['U 1', 'D 2', 'I 3']);

@@ -25,7 +25,7 @@ export const traces: Scenario = {
   name: 'traces',
   shows: {
     short: 'after a visit, its delivery and the time of grace nothing of the person is on disk, in logs or in memory',
-    long: '[S-07] after a visit, its delivery and the time of grace nothing of the person is on disk, in logs or in memory',
+    long: 'after a visit, its delivery and the time of grace nothing of the person is on disk, in logs or in memory',
   },
   rounds: { short: 1, long: 5 },
   cannotRun: existsSync('/proc/self/mem')

@@ -63,7 +63,7 @@ function onPages(meddle: (page: number, go: () => Promise<Response>) => Promise<
 }
 
 describe('the catalogue comes from the platform', () => {
-  it('[P-01] all of it by itself after the start, later only what changed: added, altered and taken away', async () => {
+  it('all of it by itself after the start, later only what changed: added, altered and taken away', async () => {
     await publish('2026-1', withAllowance(newer({ name: '八十岁以上高龄津贴' })));
     const on = await start();
     await on.log.until('core.catalogue-switched');
@@ -196,7 +196,7 @@ describe('the catalogue comes from the platform', () => {
     expect(await shown(again)).toBe(9);
   });
 
-  it('[P-01] a case carries the version that the citizen saw, though a newer one went live in between', async () => {
+  it('a case carries the version that the citizen saw, though a newer one went live in between', async () => {
     await publish('2026-1', withAllowance(newer({ version: 11 })));
     const on = await start();
     await on.log.until('core.catalogue-switched');

@@ -67,7 +67,7 @@ describe.each(platformEngines)('the daily comparison with a platform on $name', 
     await stored.database.run('DELETE FROM case_record WHERE id = $1', [id]);
   }
 
-  it('[P-22] finds nothing where both have the same, and forgets what it compared by', async () => {
+  it('finds nothing where both have the same, and forgets what it compared by', async () => {
     await serve(await start(), 2);
     const on = await nextDay();
     await on.log.until('core.reconciled', 1, { day: TODAY });
@@ -166,7 +166,7 @@ describe.each(platformEngines)('the daily comparison with a platform on $name', 
     expect(days).toEqual([TODAY, '2026-11-23', '2026-11-24']);
   });
 
-  it('[SD-09] tells staff of a case that has had no official number for a day', async () => {
+  it('tells staff of a case that has had no official number for a day', async () => {
     await stored.platform.setFault({ kind: 'down' });
     const on = await start();
     await applyForAllowance(on);
