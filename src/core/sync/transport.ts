@@ -15,7 +15,7 @@ export type TransportReason =
   /** 413. Here since gateways say it in HTML; sending the same bytes again cannot help. */
   | 'too-large';
 
-/** Thrown by the fetch of {@link createPlatformFetch}; `detail` has no content of either side. */
+/** Thrown by the fetch of {@link platformFetch}; `detail` has no content of either side. */
 export class TransportFailure extends Error {
   readonly reason: TransportReason;
   readonly retryAfterMs: number | undefined;

@@ -37,7 +37,7 @@ export function formatDay(day: string, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
-/** A moment of the past in words, to the minute. */
+/** A moment in words, to the minute. */
 export function formatMoment(instant: string, locale: Locale): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
