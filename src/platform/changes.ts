@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { change, type ChangePage, knownChange, type KnownChange } from '../contract/changes.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { CHANGES_PER_PAGE } from './limits.ts';
+import { countUp } from './official-numbers.ts';
 import type { Sql, Transaction } from './sql.ts';
 
 /** What is told to kiosks. Changes about a case go to the kiosk that owns it; others name theirs. */
 export const publication = z.strictObject({
-  /** The same id is published once. */
-  id: z.uuid(),
+  /** The same id is published once; in capitals too, which a cursor does not take. */
+  id: z.uuid().toLowerCase(),
   kind: change.shape.kind,
   content: change.shape.content,
   kiosks: z.array(z.string().min(1).max(64)).min(1).optional(),
@@ -42,33 +43,22 @@ export async function publishChange(
       ? undefined
       : await sql.get<{ kiosk_id: string }>('SELECT kiosk_id FROM case_record WHERE id = $1', [caseId]);
   if (caseId !== null && !owner) return refused('unknown-case');
-  const readers = owner ? [owner.kiosk_id] : (kiosks ?? []);
-  if (readers.length === 0) return refused('kiosks-missing');
+  const readers = new Set(owner ? [owner.kiosk_id] : kiosks);
+  if (readers.size === 0) return refused('kiosks-missing');
   // In one order, so that two publications never wait for each other.
-  for (const kioskId of [...new Set(readers)].toSorted()) {
+  for (const kioskId of [...readers].toSorted()) {
     const known = 'SELECT 1 AS found FROM kiosk_change WHERE kiosk_id = $1 AND id = $2';
     if (await sql.get(known, [kioskId, id])) continue;
+    // The counter's row is locked until the transaction ends, so numbers become visible in their order: who has seen one has
+    // seen all before it. An identity column would not do: a slower transaction may commit a smaller number later.
+    const sequence = await countUp(sql, `changes ${kioskId}`, 1);
     await sql.run(
       `INSERT INTO kiosk_change (kiosk_id, sequence, id, kind, case_id, at, content)
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [kioskId, await nextSequence(sql, kioskId), id, kind, caseId, at.toISOString(), JSON.stringify(content)],
+      [kioskId, sequence, id, kind, caseId, at.toISOString(), JSON.stringify(content)],
     );
   }
-  return done(readers.length);
-}
-
-/**
- * The counter's row is locked until the transaction ends, so numbers become visible in their order: who has seen one has
- * seen all before it. An identity column would not do: a slower transaction may commit a smaller number later.
- */
-async function nextSequence(sql: Sql, kioskId: string): Promise<number> {
-  const row = await sql.get<{ last: number }>(
-    `INSERT INTO serial (scope, last) VALUES ($1, 1)
-     ON CONFLICT (scope) DO UPDATE SET last = serial.last + 1 RETURNING last`,
-    [`changes ${kioskId}`],
-  );
-  if (row === undefined) throw new Error('the serial counter returned no row');
-  return row.last;
+  return done(readers.size);
 }
 
 /** A cursor is the place of the change that was seen last and its id, so that one of another list is told from ours. */

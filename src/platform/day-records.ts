@@ -1,10 +1,9 @@
-import type { ComparedKind } from '../contract/reconciliation.ts';
+import { comparedKind, type ComparedKind } from '../contract/reconciliation.ts';
 import { type RecordDigest, summarise } from '../domain/reconciliation.ts';
 import { sha256 } from './content-hash.ts';
+import { CHINA_OFFSET_MS } from './official-numbers.ts';
 import type { Sql } from './sql.ts';
 
-/** China keeps one time, eight hours ahead of UTC, without summer time. */
-const CHINA_OFFSET_MS = 8 * 60 * 60 * 1_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What a kiosk handed over, by the platform's time of receipt between two instants (ISO 8601, UTC). */
@@ -33,8 +32,8 @@ export function recordsOfDay(
 }
 
 export async function summariesOfDay(sql: Sql, kioskId: string, day: string) {
-  const kinds: readonly ComparedKind[] = ['case', 'rating'];
   const summaries = [];
-  for (const kind of kinds) summaries.push({ kind, ...summarise(await recordsOfDay(sql, kioskId, day, kind), sha256) });
+  for (const kind of comparedKind.options)
+    summaries.push({ kind, ...summarise(await recordsOfDay(sql, kioskId, day, kind), sha256) });
   return summaries;
 }

@@ -1,7 +1,7 @@
 import type { Sql } from './sql.ts';
 
 /** China keeps one time, eight hours ahead of UTC, without summer time. */
-const CHINA_OFFSET_MS = 8 * 60 * 60 * 1_000;
+export const CHINA_OFFSET_MS = 8 * 60 * 60 * 1_000;
 
 /** YYYY-MM-DD */
 export function chinaDay(at: Date): string {

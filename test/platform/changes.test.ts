@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { changePage } from '../../src/contract/changes.ts';
 import { caseReceipt } from '../../src/contract/platform-api.ts';
 import { caseExample } from '../../src/contract/platform-examples.ts';
 import { publishChange, readChanges } from '../../src/platform/changes.ts';
@@ -45,6 +46,7 @@ describe.each(platformEngines)('changes on $name', ({ missing, start }) => {
     expect(await readAll('KSK2')).toEqual([]);
     const first = await readChanges(database, 'KSK1', '');
     expect(first).toMatchObject({ ok: true, value: { more: true } });
+    expect(await publish(news(randomUUID(), ['KSK2', 'KSK3', 'KSK2']))).toEqual({ ok: true, value: 2 });
     expect(await readChanges(database, 'KSK1', '7-not-that-one')).toEqual({ ok: false, reason: 'cursor-unknown' });
   });
 
@@ -96,6 +98,19 @@ it('can be published through the admin call', async () => {
     fetch(`${platform.url}/admin/changes`, { method: 'POST', body: JSON.stringify(body) });
   const answer = await post(news(randomUUID(), ['KSK1', 'KSK2']));
   expect([answer.status, await answer.json()]).toEqual([200, { kiosks: 2 }]);
+  // In capitals the same id; a cursor that ends with it is understood.
+  expect((await post(news(randomUUID().toUpperCase()))).status).toBe(200);
+  const read = async (after: string) => {
+    const response = await fetch(`${platform.url}/changes`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kioskId: 'KSK1', after }),
+    });
+    return changePage.parse(await response.json());
+  };
+  const page = await read('');
+  expect(page.changes).toHaveLength(2);
+  expect(await read(page.next)).toEqual({ changes: [], next: page.next, more: false });
   expect((await post({ kind: 'opinion-poll' })).status).toBe(400);
   expect((await post({ id: randomUUID(), kind: 'opinion-poll', content: {} })).status).toBe(400);
   await platform.close();
