@@ -9,6 +9,7 @@ import {
   QUEUE_LOOK_MS,
   QUEUE_LOW_WATER,
   QUEUE_TICKET_KEPT_DAYS,
+  RETRY_CAP_MS,
   RETRY_FIRST_MS,
 } from '../limits.ts';
 import type { Transact } from '../store/transact.ts';
@@ -97,7 +98,9 @@ export class LeaseKeeper {
   async #send(signal: AbortSignal): Promise<number> {
     const { clock, random, leases, platform, reachability } = this.#deps;
     const now = clock.now();
-    if (now.getTime() < this.#restUntil) return this.#restUntil - now.getTime();
+    const rest = this.#restUntil - now.getTime();
+    // It never was more: the clock was set back meanwhile.
+    if (rest > 0 && rest <= Math.max(QUEUE_LOOK_MS, RETRY_CAP_MS)) return rest;
     for (const request of leases.asked(hallDayFrom(now, 0))) {
       const outcome = await reachability.through(() => platform.leaseQueueNumbers(request.id, request, signal));
       // The store may be closed by now; the key of the request makes asking again harmless.
