@@ -189,6 +189,15 @@ describe('a kiosk that does not start with its new configuration', () => {
     expect(await hallOf(await start())).toBe('三号');
   });
 
+  it('keeps one that works although it starts with its clock in the year 2000', async () => {
+    await withGoodOne();
+    const late = clock.now().getTime() - Date.parse('2000-01-01T00:00:00Z');
+    clock.advance(-late);
+    const on = await start();
+    expect(await hallOf(on)).toBe('好大厅');
+    expect(on.log.count('core.config-returned')).toBe(0);
+  });
+
   it('goes back when its process ended three times before it had shown to work', async () => {
     await withGoodOne();
     await send(signer.statement(2, { config: { hall: hall('坏大厅') } }));

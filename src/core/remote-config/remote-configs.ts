@@ -49,12 +49,15 @@ export class RemoteConfigs {
     return opened?.ok ? JSON.parse(opened.value.toString('utf8')) : undefined;
   }
 
-  /** Those whose time has come and that were not given up, newest first. */
+  /**
+   * Those whose time has come and that were not given up, newest first. What was in force once stays so whatever the clock
+   * says: one without a battery starts years back.
+   */
   due(now: Date): RemoteRow[] {
     return this.#database
       .prepare<[string], RemoteRow>(
         `SELECT version, state, starts FROM remote_config
-         WHERE state <> 'returned' AND effective_at <= ? ORDER BY version DESC`,
+         WHERE state = 'proven' OR state = 'trial' OR (state = 'accepted' AND effective_at <= ?) ORDER BY version DESC`,
       )
       .all(now.toISOString());
   }
