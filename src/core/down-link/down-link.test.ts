@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { ManualClock, RecordedLog } from '../../../test/fixtures/core-bench.ts';
-import type { Change } from '../../contract/changes.ts';
+import type { Change, ChangePage } from '../../contract/changes.ts';
 import { CHANGES_KEPT_MS } from '../limits.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { migrate } from '../store/migrations/index.ts';
 import { createTransact } from '../store/transact.ts';
+import type { Outcome } from '../sync/outcome.ts';
 import { Reachability } from '../sync/reachability.ts';
 import { DownLink } from './down-link.ts';
 import { IncomingChanges } from './incoming-changes.ts';
@@ -20,19 +21,21 @@ const changes: Change[] = [
 
 const random = { fraction: () => 0.5, bytes: randomBytes };
 
-/** A kiosk's down-link on a store of its own; the platform answers with all changes, whatever it is asked. */
+const everything = { kind: 'done' as const, value: { changes, next: '3-end', more: false } };
+
+/** A kiosk's down-link on a store of its own; the platform answers with all changes, whatever it is asked, unless told otherwise. */
 function kiosk() {
   const database = new Sqlite(':memory:');
   migrate(database);
   const clock = new ManualClock();
   const seal = new KeyRing(Buffer.alloc(32, 7), undefined, randomBytes).sealFor('incoming_change');
   const incoming = new IncomingChanges(database, seal);
-  const start = (takeConfig: () => void) => {
+  const start = (takeConfig: () => void, answer: (after: string) => Outcome<ChangePage> = () => everything) => {
     const stop = new AbortController();
     const events = new RecordedLog();
     const platform = {
       health: async () => ({ kind: 'done' as const, value: { time: clock.now().toISOString() } }),
-      changes: async () => ({ kind: 'done' as const, value: { changes, next: '3-end', more: false } }),
+      changes: async (_kioskId: string, after: string) => answer(after),
     };
     const reachability = new Reachability({ clock, random, platform, log: events.log });
     const downLink = new DownLink({
@@ -99,4 +102,31 @@ it('what comes again takes no effect again, and what is old is forgotten but not
   expect(configs).toBe(1);
   expect(second.events.count('core.changes-taken')).toBe(0);
   expect(incoming.about(caseId)).toEqual([]);
+});
+
+it('has read the list when it came to its end, not with a page of it nor by beginning anew', async () => {
+  const { clock, incoming, start } = kiosk();
+  let broken = true;
+  const answer = (after: string): Outcome<ChangePage> => {
+    if (after === '') return { kind: 'done', value: { changes: changes.slice(0, 1), next: '1-first', more: true } };
+    if (after === '3-end') return { kind: 'refused', reason: 'cursor-unknown', detail: '409' };
+    return broken ? { kind: 'retry', reason: 'timed-out', detail: 'cut' } : everything;
+  };
+  const first = start(() => undefined, answer);
+  await first.events.until('core.changes-not-read');
+  expect([incoming.cursor(), incoming.readAt()]).toEqual(['1-first', undefined]);
+  await first.stop();
+  broken = false;
+  const second = start(() => undefined, answer);
+  await expect.poll(() => incoming.cursor()).toBe('3-end');
+  const readAt = '2026-11-22T09:30:00+08:00';
+  expect(incoming.readAt()).toBe(readAt);
+  await second.stop();
+  broken = true;
+  clock.advance(3_600_000);
+  const third = start(() => undefined, answer);
+  await third.events.until('core.changes-not-read');
+  expect(third.events.count('core.changes-read-anew')).toBe(1);
+  expect([incoming.cursor(), incoming.readAt()]).toEqual(['1-first', readAt]);
+  await third.stop();
 });

@@ -71,13 +71,14 @@ export class DownLink {
   }
 
   /** How many changes were new; nothing when the disk did not take them. */
-  #take({ changes, next }: ChangePage): number | undefined {
+  #take({ changes, next, more }: ChangePage): number | undefined {
     const { clock, log, transact, incoming } = this.#deps;
     const now = clock.now();
     const written = transact(() => {
       const fresh = changes.filter((change) => incoming.add(change, now));
       for (const change of fresh) this.#apply(change);
-      incoming.moveTo(next, now);
+      incoming.moveTo(next);
+      if (!more) incoming.reachEnd(now);
       incoming.forget(hallTime(new Date(now.getTime() - CHANGES_KEPT_MS)));
       return fresh.length;
     });
@@ -100,9 +101,9 @@ export class DownLink {
   }
 
   #beginAnew(): number {
-    const { clock, log, transact, incoming } = this.#deps;
+    const { log, transact, incoming } = this.#deps;
     log('core.changes-read-anew', {});
-    const written = transact(() => incoming.moveTo('', clock.now()));
+    const written = transact(() => incoming.moveTo(''));
     return written.ok ? 0 : RETRY_FIRST_MS;
   }
 }

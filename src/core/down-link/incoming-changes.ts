@@ -26,16 +26,20 @@ export class IncomingChanges {
 
   /** When the list was last read to its end. */
   readAt(): string | undefined {
-    return this.#database.prepare<[], string>('SELECT read_at FROM down_link').pluck().get();
+    return this.#database.prepare<[], string>(`SELECT read_at FROM down_link WHERE read_at <> ''`).pluck().get();
   }
 
-  moveTo(cursor: string, now: Date): void {
+  moveTo(cursor: string): void {
     this.#database
-      .prepare<[string, string]>(
-        `INSERT INTO down_link (id, cursor, read_at) VALUES (1, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor, read_at = excluded.read_at`,
+      .prepare<[string]>(
+        `INSERT INTO down_link (id, cursor, read_at) VALUES (1, ?, '') ON CONFLICT (id) DO UPDATE SET cursor = excluded.cursor`,
       )
-      .run(cursor, hallTime(now));
+      .run(cursor);
+  }
+
+  /** Nothing is behind the cursor. */
+  reachEnd(now: Date): void {
+    this.#database.prepare<[string]>('UPDATE down_link SET read_at = ?').run(hallTime(now));
   }
 
   /** False when it was here before. */
