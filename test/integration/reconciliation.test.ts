@@ -166,6 +166,16 @@ describe.each(platformEngines)('the daily comparison with a platform on $name', 
     expect(days).toEqual([TODAY, '2026-11-23', '2026-11-24']);
   });
 
+  it('goes on although the clock ran ahead when the kiosk learnt to, and was set back', async () => {
+    clock.advance(3 * DAY);
+    await (await start()).log.until('core.platform-changed', 1, { state: 'reachable' });
+    current?.stop();
+    clock.advance(-3 * DAY);
+    await serve(await start(), 1);
+    const on = await nextDay();
+    await on.log.until('core.reconciled', 1, { day: TODAY, records: 2 });
+  });
+
   it('tells staff of a case that has had no official number for a day', async () => {
     await stored.platform.setFault({ kind: 'down' });
     const on = await start();

@@ -34,9 +34,12 @@ export class HandedOver {
     return rows.map(({ id, digest }) => ({ id, digest: digest.toString('hex') }));
   }
 
-  /** The newest day that was compared. */
-  lastCompared(): string | undefined {
-    return this.#database.prepare<[], string | null>('SELECT max(day) FROM reconciliation').pluck().get() ?? undefined;
+  /** The newest day that was compared, up to a day: a clock that ran ahead may have left later ones. */
+  lastCompared(until: string): string | undefined {
+    const newest = this.#database.prepare<[string], string | null>(
+      'SELECT max(day) FROM reconciliation WHERE day <= ?',
+    );
+    return newest.pluck().get(until) ?? undefined;
   }
 
   /** What arrived before this table was there is not in it. */

@@ -58,8 +58,8 @@ export class Reconciler {
     const { clock, reachability } = this.#deps;
     const wake = new Wake();
     reachability.onChange(() => wake.call());
-    this.#begin();
     while (!signal.aborted) {
+      this.#begin();
       this.#lookForUnregistered();
       const today = hallDay(clock.now());
       if (reachability.state === 'reachable' && this.#doneFor !== today && (await this.#compareDue(today, signal)))
@@ -71,8 +71,8 @@ export class Reconciler {
   /** The first day that is compared is today, or tomorrow where today began with a version that did not remember. */
   #begin(): void {
     const { clock, log, transact, handedOver } = this.#deps;
-    if (handedOver.lastCompared() !== undefined) return;
     const today = hallDay(clock.now());
+    if (handedOver.lastCompared(today) !== undefined) return;
     const before = handedOver.isIncomplete() ? today : daysBefore(today, 1);
     const written = transact(() => handedOver.settle(before, hallTime(clock.now()), 'same'));
     if (!written.ok) log('core.write-failed', { what: 'reconciliation', cause: written.reason });
@@ -90,7 +90,7 @@ export class Reconciler {
 
   #dueDays(today: string): string[] {
     const { handedOver } = this.#deps;
-    const last = handedOver.lastCompared();
+    const last = handedOver.lastCompared(today);
     const fresh = Array.from({ length: RECONCILE_BACK_DAYS }, (_, index) => daysBefore(today, index + 1));
     return [...handedOver.different(), ...fresh.filter((day) => last !== undefined && day > last).toReversed()];
   }
