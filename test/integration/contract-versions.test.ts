@@ -36,7 +36,7 @@ const theOneAfter: OtherVersion = {
   answer: ({ path }, { status, body }) => {
     const said = z.record(z.string(), z.unknown()).parse(body);
     if (status !== 200) return { status, body: { ...said, hint: 'of a later version' } };
-    const stage = path === '/progress' && { stage: 'archived' };
+    const stage = path === '/progress' && { stage: 'archived', result: { outcome: 'tacit' } };
     return { status, body: { ...said, ...stage, laterField: { words: ['new'] } } };
   },
 };

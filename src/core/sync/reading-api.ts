@@ -2,9 +2,10 @@ import { ContractProcedure } from '@orpc/contract';
 import { z } from 'zod';
 import { caseProgress, platformApi } from '../../contract/platform-api.ts';
 
-/** A newer platform may have words for a stage that this kiosk does not know: the rest of the answer is understood all the same. */
+/** A newer platform may have words for a stage or an outcome that this kiosk does not know: the rest is understood all the same. */
 const readProgress = caseProgress.extend({
   stage: z.union([caseProgress.shape.stage, z.literal('unknown')]).catch('unknown'),
+  result: caseProgress.shape.result.catch(undefined),
 });
 export type ReadProgress = z.infer<typeof readProgress>;
 
