@@ -50,6 +50,9 @@ export const DISK_LOW_BYTES = 500_000_000;
 /** A store of up to this size is read through at every start, which takes a fraction of a second. */
 export const STORE_CHECKED_AT_START_BYTES = 8 * 1024 * 1024;
 
+/** The status is composed anew at least so often while somebody watches: announcements and notices begin and end by the clock. */
+export const STATUS_LOOK_MS = 30_000;
+
 /** How long staff see that a damaged store was set aside. */
 export const NOTICE_SHOWN_MS = 30 * 24 * 3_600_000;
 

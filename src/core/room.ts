@@ -28,7 +28,7 @@ export class CoreRoom {
 
   constructor(deps: SystemDeps) {
     this.deps = deps;
-    this.board = new StatusBoard(() => this.#status());
+    this.board = new StatusBoard(deps.clock, () => this.#status());
     deps.devices.onChange(() => this.board.changed());
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
+import { STATUS_LOOK_MS } from '../../src/core/limits.ts';
 import { createPlatform } from '../../src/platform/server.ts';
 import {
   applyForAllowance,
@@ -247,6 +248,35 @@ const announce = (title: string) => ({
 });
 
 describe('an announcement', () => {
+  it('comes and goes by the clock before those who watch', async () => {
+    const clock = new ManualClock();
+    const platform = await createPlatform({ clock, log: () => undefined });
+    const content = { ...announce('停电'), from: '2026-11-22T10:00:00+08:00', until: '2026-11-22T12:00:00+08:00' };
+    await platform.publish({ id: randomUUID(), kind: 'announcement', content, kiosks: ['WL01'] });
+    const bench = await startCore({ clock, platformUrl: platform.url });
+    await bench.log.until('core.changes-taken');
+    const stop = new AbortController();
+    const views = await bench.core.system.watchStatus(undefined, { signal: stop.signal });
+    const seen: (string | undefined)[] = [];
+    const watching = (async () => {
+      for await (const { announcements } of views) seen.push(announcements?.[0]?.title);
+    })();
+    await expect.poll(() => seen).toEqual([undefined]);
+    const later = () => {
+      clock.advance(STATUS_LOOK_MS);
+      return seen;
+    };
+    clock.advance(3_600_000);
+    await expect.poll(later).toEqual([undefined, '停电']);
+    clock.advance(2 * 3_600_000);
+    await expect.poll(later).toEqual([undefined, '停电', undefined]);
+    stop.abort();
+    await watching;
+    bench.stop();
+    removeFolder(bench.folder);
+    await platform.close();
+  });
+
   it('is shown in its time only, and replaced by a later one with its id', async () => {
     const clock = new ManualClock();
     const platform = await createPlatform({ clock, log: () => undefined });

@@ -1,12 +1,16 @@
+import type { Clock } from '../../contract/clock.ts';
 import type { StatusView } from '../../contract/visit-view.ts';
-import { untilRung, Wake } from '../sync/wake.ts';
+import { STATUS_LOOK_MS } from '../limits.ts';
+import { Wake, waitOrWake } from '../sync/wake.ts';
 
-/** Tells everybody who watches how the kiosk is, at once and at every change. */
+/** Tells everybody who watches how the kiosk is, at once and at every change; those that the clock makes, soon after. */
 export class StatusBoard {
+  readonly #clock: Clock;
   readonly #compose: () => StatusView;
   readonly #watchers = new Set<Wake>();
 
-  constructor(compose: () => StatusView) {
+  constructor(clock: Clock, compose: () => StatusView) {
+    this.#clock = clock;
     this.#compose = compose;
   }
 
@@ -30,7 +34,7 @@ export class StatusBoard {
           last = text;
           yield view;
         }
-        await untilRung(wake, signal);
+        await waitOrWake(this.#clock, STATUS_LOOK_MS, wake, signal);
       }
     } finally {
       this.#watchers.delete(wake);
