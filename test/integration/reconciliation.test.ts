@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { caseExample } from '../../src/contract/platform-examples.ts';
 import { applyForAllowance, makeFolder, ManualClock, removeFolder, startCore } from '../fixtures/core-bench.ts';
@@ -164,6 +166,24 @@ describe.each(platformEngines)('the daily comparison with a platform on $name', 
     await back.log.until('core.reconciled', 3);
     const days = back.log.events.filter(({ event }) => event === 'core.reconciled').map(({ fields }) => fields['day']);
     expect(days).toEqual([TODAY, '2026-11-23', '2026-11-24']);
+  });
+
+  it('leaves out the day that began with a version that did not remember what arrived', async () => {
+    const first = await start();
+    await serve(first, 1);
+    first.stop();
+    const store = new Sqlite(join(first.dataDir, 'kiosk.db'));
+    store.exec('DELETE FROM handed_over; DELETE FROM reconciliation');
+    store.close();
+    const updated = await start();
+    await updated.log.until('core.platform-changed', 1, { state: 'reachable' });
+    await serve(updated, 1);
+    clock.advance(60_000);
+    await nextDay();
+    const on = await nextDay();
+    await on.log.until('core.reconciled', 1, { day: '2026-11-23' });
+    expect(on.room.service?.audit.last('records-compared')).toMatchObject({ target: '2026-11-23', outcome: 'same' });
+    expect(await notices(on)).toEqual([]);
   });
 
   it('goes on although the clock ran ahead when the kiosk learnt to, and was set back', async () => {
