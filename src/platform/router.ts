@@ -1,13 +1,15 @@
 import { implement } from '@orpc/server';
+import type { ZodType } from 'zod';
 import type { Clock } from '../contract/clock.ts';
 import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
 import { queueLease } from '../contract/queue-records.ts';
 import { comparedContent } from '../domain/compared-content.ts';
-import { assertNever } from '../domain/result.ts';
+import { assertNever, type Result } from '../domain/result.ts';
 import type { PublishedCatalogue } from './catalogue.ts';
 import { endOfDay } from './day-records.ts';
 import type { Faults } from './faults.ts';
 import type { Device } from './devices.ts';
+import type { Records } from './records.ts';
 import type { PlatformStore } from './store.ts';
 import type { Tokens } from './tokens.ts';
 import type { UploadRefusal } from './uploads.ts';
@@ -27,6 +29,7 @@ export interface CallContext {
 }
 
 type WriteRefusal = Exclude<RefusalReason, UploadRefusal> | 'in-progress' | 'key-reused' | 'unknown-case';
+type OwnWriteRefusal = Exclude<WriteRefusal, 'unknown-case'>;
 interface OwnWriteErrors {
   IN_PROGRESS(): Error;
   KEY_REUSED(): Error;
@@ -36,9 +39,35 @@ interface WriteErrors extends OwnWriteErrors {
   UNKNOWN_CASE(): Error;
 }
 
+/** What the handler of such a call is given, as far as it is used. */
+interface OwnWriteCall<B> {
+  readonly input: { readonly headers: { readonly 'idempotency-key': string }; readonly body: B };
+  readonly errors: OwnWriteErrors & { OTHER_DEVICE(): Error };
+  readonly context: CallContext;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The contract's calls on the store. */
 export function createRouter({ store, catalogue, tokens, faults, clock }: RouterDeps) {
   const server = implement(platformApi).$context<CallContext>();
+
+  /** A record of a kiosk's own: from that kiosk only, and once. */
+  const takeOwn = async <B extends { readonly kioskId: string }, T>(
+    operation: string,
+    { input: { headers, body }, errors, context: { device }, signal }: OwnWriteCall<B>,
+    answerSchema: ZodType<T>,
+    work: (records: Records, body: B, at: Date) => Promise<Result<T, OwnWriteRefusal>>,
+  ): Promise<T> => {
+    if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
+    const answer = await store.takeIn(
+      { key: headers['idempotency-key'], operation, content: body },
+      () => faults.mayBegin(signal),
+      answerSchema,
+      (records) => work(records, body, clock.now()),
+    );
+    if (!answer.ok) throw ownWriteError(answer.reason, errors);
+    return answer.value;
+  };
 
   return server.router({
     health: server.health.handler(async ({ signal }) => {
@@ -81,75 +110,20 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
       if (!answer.ok) throw writeError(answer.reason, errors);
       return answer.value;
     }),
-    submitSelfTest: server.submitSelfTest.handler(
-      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
-        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-        const request = { key: headers['idempotency-key'], operation: 'self-test', content: body };
-        const answer = await store.takeIn(
-          request,
-          () => faults.mayBegin(signal),
-          receipt,
-          (records) => records.addSelfTest(body, clock.now()),
-        );
-        if (!answer.ok) throw ownWriteError(answer.reason, errors);
-        return answer.value;
-      },
+    submitSelfTest: server.submitSelfTest.handler((call) =>
+      takeOwn('self-test', call, receipt, (records, body, at) => records.addSelfTest(body, at)),
     ),
-    submitDeviceEvent: server.submitDeviceEvent.handler(
-      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
-        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-        const request = { key: headers['idempotency-key'], operation: 'device-event', content: body };
-        const answer = await store.takeIn(
-          request,
-          () => faults.mayBegin(signal),
-          receipt,
-          (records) => records.addDeviceEvent(body, clock.now()),
-        );
-        if (!answer.ok) throw ownWriteError(answer.reason, errors);
-        return answer.value;
-      },
+    submitDeviceEvent: server.submitDeviceEvent.handler((call) =>
+      takeOwn('device-event', call, receipt, (records, body, at) => records.addDeviceEvent(body, at)),
     ),
-    reportConfiguration: server.reportConfiguration.handler(
-      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
-        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-        const request = { key: headers['idempotency-key'], operation: 'configuration-report', content: body };
-        const answer = await store.takeIn(
-          request,
-          () => faults.mayBegin(signal),
-          receipt,
-          (records) => records.addConfigReport(body, clock.now()),
-        );
-        if (!answer.ok) throw ownWriteError(answer.reason, errors);
-        return answer.value;
-      },
+    reportConfiguration: server.reportConfiguration.handler((call) =>
+      takeOwn('configuration-report', call, receipt, (records, body, at) => records.addConfigReport(body, at)),
     ),
-    leaseQueueNumbers: server.leaseQueueNumbers.handler(
-      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
-        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-        const request = { key: headers['idempotency-key'], operation: 'queue-lease', content: body };
-        const answer = await store.takeIn(
-          request,
-          () => faults.mayBegin(signal),
-          queueLease,
-          (records) => records.leaseNumbers(body, clock.now()),
-        );
-        if (!answer.ok) throw ownWriteError(answer.reason, errors);
-        return answer.value;
-      },
+    leaseQueueNumbers: server.leaseQueueNumbers.handler((call) =>
+      takeOwn('queue-lease', call, queueLease, (records, body, at) => records.leaseNumbers(body, at)),
     ),
-    submitQueueTicket: server.submitQueueTicket.handler(
-      async ({ input: { headers, body }, errors, context: { device }, signal }) => {
-        if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-        const request = { key: headers['idempotency-key'], operation: 'queue-ticket', content: body };
-        const answer = await store.takeIn(
-          request,
-          () => faults.mayBegin(signal),
-          receipt,
-          (records) => records.addTicket(body, clock.now()),
-        );
-        if (!answer.ok) throw ownWriteError(answer.reason, errors);
-        return answer.value;
-      },
+    submitQueueTicket: server.submitQueueTicket.handler((call) =>
+      takeOwn('queue-ticket', call, receipt, (records, body, at) => records.addTicket(body, at)),
     ),
     changes: server.changes.handler(async ({ input: { kioskId, after }, errors, context: { device }, signal }) => {
       if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
@@ -187,7 +161,7 @@ function writeError(reason: WriteRefusal, errors: WriteErrors): Error {
   return reason === 'unknown-case' ? errors.UNKNOWN_CASE() : ownWriteError(reason, errors);
 }
 
-function ownWriteError(reason: Exclude<WriteRefusal, 'unknown-case'>, errors: OwnWriteErrors): Error {
+function ownWriteError(reason: OwnWriteRefusal, errors: OwnWriteErrors): Error {
   switch (reason) {
     case 'in-progress':
       return errors.IN_PROGRESS();
