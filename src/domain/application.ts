@@ -1,6 +1,9 @@
 import { checkField, type FieldRule } from './form-rules.ts';
 import type { CardPerson } from './identity.ts';
 import type { CatalogueItem, FormField, Material, PrefillSource } from './item.ts';
+import type { CrossRegionChoice, Pledge } from './item-details.ts';
+import type { CreditStanding } from './proofs/commitment.ts';
+import type { NetworkAnswer, PublishedLists } from './proofs/substitution.ts';
 import { assertNever, done, refused, type Result } from './result.ts';
 import {
   applicableFields,
@@ -9,6 +12,7 @@ import {
   standingAnswers,
   type Answers,
 } from './situations.ts';
+import { isCommitmentOffered, standInOf } from './stand-in.ts';
 
 /** Pages of one material: more than any paper a hall asks for, little enough for the store. */
 export const maxPagesPerMaterial = 20;
@@ -26,6 +30,21 @@ export interface DraftPage {
   readonly sha256: string;
 }
 
+/** An e-certificate that stands for a material. What it says stays with the platform. */
+export interface DraftCertificate {
+  /** 电子证照标识 */
+  readonly id: string;
+  readonly name: string;
+  readonly issuer: string;
+}
+
+/** What a check over the network (网络核验) said of a material. */
+export interface DraftCheck {
+  readonly answer: NetworkAnswer;
+  /** The service or department that said it, or was asked. */
+  readonly source: string;
+}
+
 /**
  * One application as it grows during a visit. A plain value: every function here gives a new one. Values and pages whose
  * condition no longer holds are kept, so that changing an answer back costs nothing, but they are not handed in.
@@ -35,16 +54,30 @@ export interface ApplicationDraft {
   readonly answers: Answers;
   readonly values: Readonly<Record<string, DraftValue>>;
   readonly pages: Readonly<Record<string, readonly DraftPage[]>>;
+  /** By material. */
+  readonly certificates?: Readonly<Record<string, DraftCertificate>>;
+  /** By material; of those that were checked and got an answer. */
+  readonly checks?: Readonly<Record<string, DraftCheck>>;
+  /** The home is elsewhere, and the person chose how it is done from here. Without it the item is one of this place. */
+  readonly crossRegion?: CrossRegionChoice;
+  /** What the credit service says of the applicant; absent as long as it was not asked or did not answer. */
+  readonly credit?: CreditStanding;
+  /** What was chosen where a written commitment was offered, by material. */
+  readonly commitments?: Readonly<Record<string, 'accepted' | 'declined'>>;
+  /** What was published about proofs and certificates. Without it only paper and certificates count. */
+  readonly lists?: PublishedLists;
+  /** Of the case that it becomes; fixed once certificates were asked for, since that was for this case. */
+  readonly caseId?: string;
 }
 
 /** An empty form, except for what the card already tells. */
-export function beginApplication(item: CatalogueItem, person: CardPerson): ApplicationDraft {
+export function beginApplication(item: CatalogueItem, person: CardPerson, lists?: PublishedLists): ApplicationDraft {
   const values: Record<string, DraftValue> = {};
   for (const field of item.fields) {
     const value = field.prefill && cardValue(field, field.prefill, person);
     if (value) values[field.name] = { value, source: 'card' };
   }
-  return { item, answers: {}, values, pages: {} };
+  return { item, answers: {}, values, pages: {}, ...(lists && { lists }) };
 }
 
 /** What the card says is taken as it is: the state checked it. Only a choice must be one of the options. */
@@ -88,11 +121,14 @@ export function setField(
   return done({ ...draft, values });
 }
 
-export type PageRefusal = 'unknown-material' | 'too-many-pages';
+/** `not-asked-for`: an e-certificate stands for it, or a check over the network confirmed it. */
+export type PageRefusal = 'unknown-material' | 'too-many-pages' | 'not-asked-for';
 
 /** Whether one more page of a material can be added. */
 export function hasRoomForPage(draft: ApplicationDraft, material: string): Result<undefined, PageRefusal> {
   if (!takesPages(draft, material)) return refused('unknown-material');
+  const isConfirmed = draft.checks?.[material]?.answer === 'confirmed';
+  if (isConfirmed || draft.certificates?.[material] !== undefined) return refused('not-asked-for');
   return (draft.pages[material]?.length ?? 0) < maxPagesPerMaterial ? done() : refused('too-many-pages');
 }
 
@@ -112,11 +148,62 @@ export function removePages(draft: ApplicationDraft, material: string): Result<A
   return done({ ...draft, pages: { ...draft.pages, [material]: [] } });
 }
 
+/** Whether an e-certificate could spare the person a scan: nothing is there yet, and the item takes one. */
+export function wantsCertificate(draft: ApplicationDraft, material: Material): boolean {
+  const { certificate, substitutes } = material;
+  const listed = certificate !== undefined && draft.lists?.paperFree.has(certificate) === true;
+  const electronic = listed || (certificate !== undefined && substitutes?.includes('e-certificate') === true);
+  const isThere = (draft.pages[material.id]?.length ?? 0) > 0 || draft.certificates?.[material.id] !== undefined;
+  return material.source === 'scan' && electronic && !isThere;
+}
+
+/**
+ * Whether a check over the network could spare the person a scan: the item takes one, nothing is there yet, and nothing that
+ * comes before it in the order stands for the paper.
+ */
+export function wantsNetworkCheck(draft: ApplicationDraft, material: Material): boolean {
+  const { id, source, substitutes } = material;
+  const isThere = (draft.pages[id]?.length ?? 0) > 0 || draft.checks?.[id] !== undefined;
+  const takesOne = source === 'scan' && substitutes?.includes('network-check') === true;
+  return takesOne && !isThere && draft.certificates?.[id] === undefined;
+}
+
+/** Takes it back, as one that does not count any more: the material is asked for again. */
+export function dropCertificate(draft: ApplicationDraft, material: string): ApplicationDraft {
+  const certificates = { ...draft.certificates };
+  delete certificates[material];
+  return { ...draft, certificates };
+}
+
+/**
+ * Chooses between the paper and a written commitment (告知承诺), where that is offered. The choice can be changed until the
+ * hand-in; who does not want it brings the paper as before.
+ */
+export function chooseCommitment(
+  draft: ApplicationDraft,
+  material: string,
+  choice: 'accepted' | 'declined',
+): Result<ApplicationDraft, 'unknown-material' | 'not-offered'> {
+  const wanted = applicableMaterials(draft.item, draft.answers).find(({ id }) => id === material);
+  if (!wanted) return refused('unknown-material');
+  if (!isCommitmentOffered(draft, wanted)) return refused('not-offered');
+  return done({ ...draft, commitments: { ...draft.commitments, [material]: choice } });
+}
+
+/** Lets a certificate stand for a material. */
+export function useCertificate(
+  draft: ApplicationDraft,
+  material: string,
+  certificate: DraftCertificate,
+): ApplicationDraft {
+  return { ...draft, certificates: { ...draft.certificates, [material]: certificate } };
+}
+
 function takesPages(draft: ApplicationDraft, material: string): boolean {
   return applicableMaterials(draft.item, draft.answers).some(({ id, source }) => id === material && source === 'scan');
 }
 
-/** A scan needs a page; the form its required answers; the card was read before the application began. */
+/** A scan needs a page, or something in its place; the form its required answers; the card was read before the application began. */
 export function isMaterialComplete(draft: ApplicationDraft, material: Material): boolean {
   switch (material.source) {
     case 'card':
@@ -124,7 +211,7 @@ export function isMaterialComplete(draft: ApplicationDraft, material: Material):
     case 'form':
       return unansweredFields(draft).length === 0;
     case 'scan':
-      return (draft.pages[material.id]?.length ?? 0) > 0;
+      return (draft.pages[material.id]?.length ?? 0) > 0 || standInOf(draft, material) !== undefined;
     default:
       return assertNever(material.source);
   }
@@ -156,10 +243,30 @@ export function fieldsToHandIn(draft: ApplicationDraft): Record<string, string> 
 }
 
 /** The materials as they are handed in. Card and form count without pages. */
-export function materialsToHandIn(draft: ApplicationDraft): { id: string; name: string; pages: DraftPage[] }[] {
-  return applicableMaterials(draft.item, draft.answers).map(({ id, name, source }) => ({
-    id,
-    name,
-    pages: source === 'scan' ? [...(draft.pages[id] ?? [])] : [],
-  }));
+export function materialsToHandIn(draft: ApplicationDraft): {
+  id: string;
+  name: string;
+  pages: DraftPage[];
+  certificate?: string;
+  commitment?: true;
+  pledge?: Pledge;
+  networkCheck?: 'confirmed' | 'asked';
+}[] {
+  return applicableMaterials(draft.item, draft.answers).map((material) => {
+    const { id, name, source } = material;
+    const certificate = draft.certificates?.[id]?.id;
+    const pages = source === 'scan' ? [...(draft.pages[id] ?? [])] : [];
+    const standIn = pages.length === 0 ? standInOf(draft, material) : undefined;
+    return {
+      id,
+      name,
+      pages,
+      ...(certificate !== undefined && { certificate }),
+      ...(standIn?.by === 'commitment' && {
+        commitment: true as const,
+        ...(material.pledge && { pledge: material.pledge }),
+      }),
+      ...(standIn?.by === 'network-check' && { networkCheck: standIn.reason }),
+    };
+  });
 }

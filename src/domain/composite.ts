@@ -14,9 +14,11 @@ export interface ApplicationPart {
  * asked twice and no department sees what it did not name. An ordinary item has no parts.
  */
 export function splitIntoParts(draft: ApplicationDraft): ApplicationPart[] {
+  const { parts = [] } = draft.item;
+  if (parts.length === 0) return [];
   const fields = Object.entries(fieldsToHandIn(draft));
   const materials = materialsToHandIn(draft).map(({ id }) => id);
-  return (draft.item.parts ?? []).map((part) => ({
+  return parts.map((part) => ({
     code: part.code,
     name: part.name,
     department: part.department.name,

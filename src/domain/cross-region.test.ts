@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sampleItem, samplePerson } from '../../test/fixtures/sample-item.ts';
 import { addPage, answerSituation, beginApplication, type ApplicationDraft } from './application.ts';
-import { crossRegionPayload, offerFor, payloadFor } from './cross-region.ts';
+import { chooseCrossRegion, crossRegionPayload, offersFor, outlineOf, payloadFor } from './cross-region.ts';
 import type { CrossRegionOffer } from './item-details.ts';
 
 const offer = (mode: CrossRegionOffer['mode'], ...regions: string[]): CrossRegionOffer => ({
@@ -71,11 +71,36 @@ test('[C-40] three modes make three shapes of what travels, and each fits the pu
   for (const payload of made) expect(crossRegionPayload.parse(payload)).toStrictEqual(payload);
 });
 
-test('the first offer for the home region counts; without one the item is done there', () => {
+test('each region has its offers; without one the item is done there', () => {
+  const modes = (region: string) => offersFor({ crossRegion: offers }, region).map(({ mode }) => mode);
+  expect(modes('990102')).toEqual(['all-online', 'collect-and-forward']);
+  expect(modes('990103')).toEqual(['collect-and-forward']);
+  expect(modes('990201')).toEqual(['joint']);
+  expect(modes('980000')).toEqual([]);
+  expect(offersFor(sampleItem, '990102')).toEqual([]);
+});
+
+test('one of the offers is chosen, nothing else, and the choice can be taken back', () => {
   const draft = filledIn();
-  expect(offerFor(draft, '990102')?.mode).toBe('all-online');
-  expect(offerFor(draft, '990103')?.mode).toBe('collect-and-forward');
-  expect(offerFor(draft, '990201')?.mode).toBe('joint');
-  expect(offerFor(draft, '980000')).toBeUndefined();
-  expect(offerFor(beginApplication(sampleItem, samplePerson), '990102')).toBeUndefined();
+  const choice = { homeRegion: '990102', mode: 'collect-and-forward' } as const;
+  const chosen = chooseCrossRegion(draft, choice);
+  expect(chosen).toStrictEqual({ ok: true, value: { ...draft, crossRegion: choice } });
+  if (chosen.ok) expect(chooseCrossRegion(chosen.value, undefined)).toStrictEqual({ ok: true, value: draft });
+  for (const other of [
+    { homeRegion: '990102', mode: 'joint' },
+    { homeRegion: '980000', mode: 'all-online' },
+  ] as const)
+    expect(chooseCrossRegion(draft, other)).toMatchObject({ ok: false, reason: 'not-offered' });
+});
+
+test('what will travel is told before anything is filled in', () => {
+  const draft = filledIn();
+  const all = ['身份证', '申请表', '户口簿'];
+  expect(outlineOf(draft, 'all-online')).toEqual({ acts: ['home'], online: all, envelope: [] });
+  expect(outlineOf(draft, 'joint')).toEqual({ acts: ['here', 'home'], online: all, envelope: [] });
+  expect(outlineOf(draft, 'collect-and-forward')).toEqual({
+    acts: ['here', 'home'],
+    online: ['身份证', '申请表'],
+    envelope: ['户口簿'],
+  });
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sampleItem } from '../../test/fixtures/sample-item.ts';
 import { checkItem } from './item-rules.ts';
 import { catalogueItem, type CatalogueItem } from './item.ts';
+import { specialProcedures } from './limits/special-procedures.ts';
 
 const [idCard, ...otherMaterials] = sampleItem.materials;
 const { review } = sampleItem;
@@ -23,6 +24,17 @@ const record = {
   specialProcedures: [],
 } as const satisfies Partial<CatalogueItem['record']>;
 const rule = (when: object) => ({ version: 1, rules: [{ id: 'R01', says: '规则。', when, otherwise: 'refuse' }] });
+
+test('names its special procedures by the one list of them', () => {
+  const basis = { title: '行政许可法', article: '第四十五条', text: '所需时间不计算在规定的期限内。' };
+  const named = (kind: string) =>
+    catalogueItem.safeParse({
+      ...sampleItem,
+      record: { ...record, specialProcedures: [{ kind, name: '程序', days: 5, basis }] },
+    });
+  for (const kind of Object.keys(specialProcedures)) expect(named(kind).success, kind).toBe(true);
+  expect(named('other').success).toBe(false);
+});
 
 test.each<[string, string, object]>([
   ['no stamp', 'review', { review: undefined }],

@@ -53,7 +53,8 @@ function checkStages({ stages = [], guide: { limits } }: CatalogueItem): ItemPro
 
 /** The order of 六个一律: what costs the person least comes first. */
 function checkSubstitutes({ materials }: CatalogueItem): ItemProblem[] {
-  return materials.flatMap(({ substitutes: listed = [], certificate }, index) => {
+  return materials.flatMap(({ substitutes: listed, certificate }, index) => {
+    if (!listed) return [];
     const ranks = listed.map((one) => substitutes.indexOf(one));
     const ordered = ranks.join() === [...new Set(ranks)].toSorted((a, b) => a - b).join();
     const path = `materials.${index}.substitutes`;
@@ -65,8 +66,9 @@ function checkSubstitutes({ materials }: CatalogueItem): ItemProblem[] {
 
 /** Rules ask for what the form has. What registers know is the platform's to say. */
 function checkInstantFacts({ instantApproval, fields, situations }: CatalogueItem): ItemProblem[] {
+  if (!instantApproval) return [];
   const known = new Set([...fields.map(({ name }) => `form.${name}`), ...situations.map(({ id }) => `answer.${id}`)]);
-  return (instantApproval?.rules ?? []).flatMap(({ when }, index) =>
+  return instantApproval.rules.flatMap(({ when }, index) =>
     factsOf(when)
       .filter((fact) => !fact.startsWith('register.') && !known.has(fact))
       .map((fact) => stop(`instantApproval.rules.${index}.when`, `there is no ${fact}`)),

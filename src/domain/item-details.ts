@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { highRiskFields } from './proofs/commitment.ts';
 import { instantRules } from './instant-approval.ts';
+import { specialProcedureKind } from './limits/special-procedures.ts';
 
 const line = z.string().trim().min(1);
 const day = z.iso.date();
@@ -15,16 +17,18 @@ export type Condition = z.infer<typeof condition>;
  * The stamp of the secrecy review (上网不涉密，涉密不上网). Without one, or when the verdict is `classified`, content is
  * never shown and never packed.
  */
-const reviewStamp = z.strictObject({
+export const reviewStamp = z.strictObject({
   number: line,
   office: line,
   reviewedOn: day,
   verdict: z.enum(['open', 'classified']),
 });
 
-/** 特别程序, GB/T 39046-2020 A.7: what may stop the clock, for how many days, and by which rule. */
+export type ReviewStamp = z.infer<typeof reviewStamp>;
+
+/** A 特别程序 of this item: which, for how many days, and by which rule. GB/T 39046-2020 A.7 only tells extensions from others. */
 const specialProcedure = z.strictObject({
-  kind: z.enum(['extension', 'other']),
+  kind: specialProcedureKind,
   name: line,
   days: z.int().positive(),
   basis,
@@ -90,6 +94,13 @@ export const crossRegionOffer = z.strictObject({
 });
 export type CrossRegionOffer = z.infer<typeof crossRegionOffer>;
 
+/** Somebody whose home is elsewhere chose to have an item done here, in this way. */
+export const crossRegionChoice = z.strictObject({
+  homeRegion: z.string().regex(/^\d{6}$/),
+  mode: crossRegionOffer.shape.mode,
+});
+export type CrossRegionChoice = z.infer<typeof crossRegionChoice>;
+
 /** What an item may have beyond what its pages need. Optional here; the catalogue's makers must give it (`lint-catalogue.ts`). */
 export const itemDetails = {
   review: reviewStamp.optional(),
@@ -100,9 +111,25 @@ export const itemDetails = {
   variants: z.array(itemVariant).min(1).optional(),
   stages: z.array(itemStage).min(1).optional(),
   crossRegion: z.array(crossRegionOffer).min(1).optional(),
+  /** A field in which no written commitment takes the place of a proof (国办发〔2020〕42号). */
+  highRisk: z.enum(highRiskFields).optional(),
   /** 秒批: rules that decide on the spot. */
   instantApproval: instantRules.optional(),
 };
+
+/**
+ * What a person is told before committing in writing (国办发〔2020〕42号: 证明义务、证明内容、不实承诺的法律责任, once and in
+ * writing), and signs with the application.
+ */
+export const pledge = z.strictObject({
+  /** What is promised, each a sentence in the first person. */
+  promises: z.array(line).min(1),
+  duties: z.array(line).min(1),
+  /** Of a promise that is not true. */
+  consequences: z.array(line).min(1),
+  basis,
+});
+export type Pledge = z.infer<typeof pledge>;
 
 export const materialDetails = {
   /** The certificate type that this material is (`lists/certificates.json`). */
@@ -117,4 +144,6 @@ export const materialDetails = {
     .optional(),
   /** What may stand for it, cheapest for the person first. */
   substitutes: z.array(z.enum(substitutes)).min(1).optional(),
+  /** The text of the written commitment that may stand for it. */
+  pledge: pledge.optional(),
 };

@@ -14,6 +14,8 @@ const [idCard, ...otherMaterials] = sampleItem.materials;
 const [allowance, care] = sampleLifeEvent.parts ?? [];
 if (!who || !relation || !fullName || !idCard || !allowance || !care) throw new Error('the sample item has changed');
 
+const sexAt = sampleItem.fields.findIndex(({ name }) => name === 'sex');
+const sexTwice = { id: '1', label: '男' };
 const limits = (legal: number, promised: number) => ({ guide: { ...sampleItem.guide, limits: { legal, promised } } });
 
 test.each<[string, string, Partial<CatalogueItem>]>([
@@ -43,6 +45,16 @@ test.each<[string, string, Partial<CatalogueItem>]>([
     'a condition on an unknown question',
     'materials.0.when.0.question',
     { materials: [{ ...idCard, when: [{ question: 'where', anyOf: ['here'] }] }, ...otherMaterials] },
+  ],
+  ['a material twice', 'materials.1.id', { materials: [idCard, idCard, ...otherMaterials] }],
+  [
+    'an option of a field twice',
+    `fields.${sexAt}.options.2.id`,
+    {
+      fields: sampleItem.fields.map((field) =>
+        field.type === 'choice' ? { ...field, options: [sexTwice, { id: '2', label: '女' }, sexTwice] } : field,
+      ),
+    },
   ],
   ['a field twice', 'fields.1.name', { fields: [fullName, fullName, ...otherFields] }],
   [

@@ -1,7 +1,7 @@
 import { checkCreditCode } from './credit-code.ts';
 import { parseItemCode } from './item-code.ts';
 import { checkDetails } from './item-detail-rules.ts';
-import type { CatalogueItem, FormField, PrefillSource } from './item.ts';
+import type { CatalogueItem, FormField, PrefillSource, Situation } from './item.ts';
 import type { Condition } from './item-details.ts';
 
 /** Something wrong inside an item that its schema cannot see. */
@@ -69,56 +69,68 @@ function checkLimits({ kind, guide: { limits } }: CatalogueItem): ItemProblem[] 
 }
 
 /** Questions, fields and materials share one name space, since "what is missing" names them side by side. */
-function checkNames(item: CatalogueItem): ItemProblem[] {
-  const options = [
-    ...item.situations.map(({ options: list }, index) => [`situations.${index}.options`, list] as const),
-    ...item.fields.flatMap((field, index) =>
-      field.type === 'choice' || field.type === 'choices' ? [[`fields.${index}.options`, field.options] as const] : [],
-    ),
-  ];
+function checkNames({ situations, fields, materials }: CatalogueItem): ItemProblem[] {
+  const idsOf = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
   return [
-    ...repeated([
-      ...item.situations.map(({ id }, index) => [`situations.${index}.id`, id] as const),
-      ...item.fields.map(({ name }, index) => [`fields.${index}.name`, name] as const),
-      ...item.materials.map(({ id }, index) => [`materials.${index}.id`, id] as const),
-    ]),
-    ...options.flatMap(([path, list]) => repeated(list.map(({ id }, index) => [`${path}.${index}.id`, id] as const))),
+    ...repeated(
+      { names: idsOf(situations), at: (index) => `situations.${index}.id` },
+      { names: fields.map(({ name }) => name), at: (index) => `fields.${index}.name` },
+      { names: idsOf(materials), at: (index) => `materials.${index}.id` },
+    ),
+    ...situations.flatMap(({ options }, place) =>
+      repeated({ names: idsOf(options), at: (index) => `situations.${place}.options.${index}.id` }),
+    ),
+    ...fields.flatMap((field, place) =>
+      field.type === 'choice' || field.type === 'choices'
+        ? repeated({ names: idsOf(field.options), at: (index) => `fields.${place}.options.${index}.id` })
+        : [],
+    ),
   ];
 }
 
-function repeated(named: readonly (readonly [string, string])[]): ItemProblem[] {
+/** Some names with their paths. A path is only made where something is wrong: a catalogue has thousands of items. */
+interface Named {
+  readonly names: readonly string[];
+  readonly at: (index: number) => string;
+}
+
+function repeated(...groups: readonly Named[]): ItemProblem[] {
   const seen = new Set<string>();
-  return named.flatMap(([path, name]) => {
-    if (seen.has(name)) return [stop(path, `${name} is used twice`)];
-    seen.add(name);
-    return [];
-  });
+  const problems: ItemProblem[] = [];
+  for (const { names, at } of groups) {
+    for (const [index, name] of names.entries()) {
+      if (seen.has(name)) problems.push(stop(at(index), `${name} is used twice`));
+      seen.add(name);
+    }
+  }
+  return problems;
 }
 
 /** Conditions name questions asked before, so that answers can be followed from first to last. */
 function checkConditions(item: CatalogueItem): ItemProblem[] {
-  const asked = (before: number): Map<string, string[]> =>
-    new Map(item.situations.slice(0, before).map(({ id, options }) => [id, options.map((option) => option.id)]));
-  const all = asked(item.situations.length);
+  const { situations, fields, materials, variants = [] } = item;
   return [
-    ...item.situations.flatMap(({ when }, index) => checkCondition(when, asked(index), `situations.${index}.when`)),
-    ...item.fields.flatMap(({ when }, index) => checkCondition(when, all, `fields.${index}.when`)),
-    ...item.materials.flatMap(({ when }, index) => checkCondition(when, all, `materials.${index}.when`)),
-    ...(item.variants ?? []).flatMap(({ when }, index) => checkCondition(when, all, `variants.${index}.when`)),
+    ...checkConditionsOf('situations', situations, (index) => situations.slice(0, index)),
+    ...checkConditionsOf('fields', fields, () => situations),
+    ...checkConditionsOf('materials', materials, () => situations),
+    ...checkConditionsOf('variants', variants, () => situations),
   ];
 }
 
-function checkCondition(
-  condition: Condition | undefined,
-  questions: ReadonlyMap<string, readonly string[]>,
+function checkConditionsOf(
   path: string,
+  list: readonly { readonly when?: Condition | undefined }[],
+  askedBefore: (index: number) => readonly Situation[],
 ): ItemProblem[] {
-  return (condition ?? []).flatMap(({ question, anyOf }, index) => {
-    const options = questions.get(question);
-    if (!options) return [stop(`${path}.${index}.question`, `no question ${question} before this`)];
-    const unknown = anyOf.findIndex((option) => !options.includes(option));
-    return unknown < 0 ? [] : [stop(`${path}.${index}.anyOf.${unknown}`, `${question} has no such option`)];
-  });
+  return list.flatMap(({ when = [] }, place) =>
+    when.flatMap(({ question, anyOf }, index) => {
+      const asked = askedBefore(place).find(({ id }) => id === question);
+      const at = `${path}.${place}.when.${index}`;
+      if (!asked) return [stop(`${at}.question`, `no question ${question} before this`)];
+      const unknown = anyOf.findIndex((option) => !asked.options.some(({ id }) => id === option));
+      return unknown < 0 ? [] : [stop(`${at}.anyOf.${unknown}`, `${question} has no such option`)];
+    }),
+  );
 }
 
 function checkPrefills(item: CatalogueItem): ItemProblem[] {
@@ -147,7 +159,7 @@ function checkParts(item: CatalogueItem): ItemProblem[] {
       ...unknownNames(part.fields, fields, `parts.${index}.fields`),
       ...unknownNames(part.materials, materials, `parts.${index}.materials`),
     ]),
-    ...repeated(item.parts.map(({ code }, index) => [`parts.${index}.code`, code] as const)),
+    ...repeated({ names: item.parts.map(({ code }) => code), at: (index) => `parts.${index}.code` }),
     ...item.fields.flatMap(({ name }, index) =>
       needed.has(name) ? [] : [stop(`fields.${index}.name`, `no part needs ${name}`)],
     ),

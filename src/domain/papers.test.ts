@@ -3,6 +3,7 @@ import zh from '../../resources/messages/paper.zh-CN.json' with { type: 'json' }
 import { composeDayReport, type DayReportFacts } from './day-report.ts';
 import { composeGuide, type GuideFacts } from './guide.ts';
 import { createText } from './messages.ts';
+import { composeQueueTicket, type QueueTicketFacts } from './queue-ticket.ts';
 import { printBlock, printDocument, type PrintDocument } from './print-document.ts';
 
 const text = createText(zh, 'zh-CN');
@@ -78,3 +79,26 @@ test.each([
   ['a table whose heading lacks a column', { ...table, heading: ['a'], rows: [['1', '2']] }, false],
   ['a table whose second row lacks a column', { ...table, rows: [['1', '2'], ['3']] }, false],
 ])('%s', (_case, block, valid) => expect(printBlock.safeParse(block).success).toBe(valid));
+
+const ticket: QueueTicketFacts = {
+  hallName: '安澜县政务服务中心',
+  number: 'A012',
+  queueName: '综合受理',
+  windows: '1 – 4 号',
+  takenAt: '2026-11-22T09:05:00+08:00',
+  ticketCode: '261122-A012',
+};
+
+test('a queue ticket says number, place and time, and how many are ahead only where that is known', () => {
+  const alone = composeQueueTicket(ticket, text);
+  expect(words(alone)).toMatch(/A012[^]*综合受理[^]*1 – 4 号[^]*2026-11-22 09:05/);
+  expect(printDocument.safeParse(alone).success).toBe(true);
+  const behind = composeQueueTicket({ ...ticket, ahead: 7 }, text);
+  expect(words(behind)).toContain('7');
+  expect(behind).toHaveLength(alone.length + 1);
+});
+
+test('a queue ticket begins with the emblem of the hall, where it has one', () => {
+  const logo = { kind: 'image', rowBytes: 1, rows: 1, dots: 'AA==' } as const;
+  expect(composeQueueTicket({ ...ticket, logo }, text)[0]).toBe(logo);
+});

@@ -10,3 +10,9 @@ export const ratingLevels = [
   'dissatisfied',
   'very-dissatisfied',
 ] as const;
+
+/** The two levels that are bad reviews (差评). */
+export const badLevels: ReadonlySet<(typeof ratingLevels)[number]> = new Set([
+  'dissatisfied',
+  'very-dissatisfied',
+] as const);

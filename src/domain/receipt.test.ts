@@ -55,6 +55,12 @@ test('says what was handed in, when, to whom, until when, and how to follow it',
   }
 });
 
+test('says that it was a notice that was answered, and no case begun', () => {
+  const title = '补正材料收件凭证';
+  expect(wordsOf(composeReceipt({ ...facts, kind: 'supplement' }, chinese))).toContain(title);
+  expect(wordsOf(composeReceipt(facts, chinese))).not.toContain(title);
+});
+
 test('never says accepted: handed in is not 受理', () => {
   expect(wordsOf(composeReceipt(facts, chinese))).toContain('已提交，尚未受理');
   expect(wordsOf(composeReceipt(facts, english))).toContain('Handed in, not yet accepted');

@@ -7,6 +7,8 @@ export type ReceiptKey = keyof typeof zhMessages;
 
 /** What a receipt says. Personal data comes masked and the QR code is opaque: paper gets lost. */
 export interface ReceiptFacts {
+  /** What a notice asked for was handed in, and not a case. */
+  readonly kind?: 'supplement';
   readonly hallName: string;
   readonly provisionalNumber: string;
   /** Absent until the platform gave one. */
@@ -55,7 +57,13 @@ function heading(facts: ReceiptFacts, text: Text<ReceiptKey>): PrintBlock[] {
   const fits = facts.provisionalNumber.length <= doubleWidthColumns;
   const blocks: PrintBlock[] = [
     { kind: 'text', text: facts.hallName, align: 'centre' },
-    { kind: 'text', text: text('receipt.title'), align: 'centre', bold: true, size: 2 },
+    {
+      kind: 'text',
+      text: text(facts.kind ? 'receipt.supplementTitle' : 'receipt.title'),
+      align: 'centre',
+      bold: true,
+      size: 2,
+    },
     { kind: 'feed', lines: 1 },
     { kind: 'text', text: text('receipt.provisionalNumber'), align: 'centre' },
     { kind: 'text', text: facts.provisionalNumber, align: 'centre', bold: true, size: fits ? 2 : 1 },

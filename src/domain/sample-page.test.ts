@@ -12,6 +12,8 @@ describe('a sample page', () => {
         integer({ min: 1, max: 9 }),
         (width, height, number) => {
           const page = samplePage(width, height, number);
+          const data = page.slice(page.lastIndexOf(0xda) + 8, -2);
+          expect(data.includes(0xff)).toBe(false);
           expect(inspectPageImage(page)).toEqual({
             ok: true,
             value: { type: 'image/jpeg', width, height, length: page.length },

@@ -82,8 +82,8 @@ class BitWriter {
   }
 
   #flush(): void {
+    // Eight ones, which would have to be told from a marker, never come together: every block ends with a zero.
     this.#bytes.push(this.#pending);
-    if (this.#pending === 0xff) this.#bytes.push(0);
     this.#pending = 0;
     this.#count = 0;
   }

@@ -78,12 +78,10 @@ function readAddress(text: string, hosts: readonly string[]): Result<ScannedCode
     : refused('foreign-address');
 }
 
-/** A byte order mark stays, and is a hidden character then. */
+/** A byte order mark stays, and is a hidden character then. What is no UTF-8 becomes another text, of other bytes. */
 function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const again = new TextEncoder().encode(text);
+  const isSame = again.length === bytes.length && again.every((byte, at) => byte === bytes[at]);
+  return isSame ? text : undefined;
 }

@@ -15,6 +15,7 @@ const letters: Readonly<Record<CaseEvent, string>> = {
   extend: 'x',
   approve: 'y',
   reject: 'z',
+  'ask-review': 'o',
   'make-certificate': 'm',
   deliver: 'd',
   close: 'c',
@@ -24,9 +25,9 @@ const letters: Readonly<Record<CaseEvent, string>> = {
 /**
  * The model: every legal history, and every beginning of one. Any number of supplements; then not accepted, withdrawn, or
  * accepted; any number of special procedures; then withdrawn or decided; a certificate for an approval only; delivery;
- * the end. It shares nothing with the table of moves.
+ * the end. From a decision or its delivery back to the review, as often as it is asked. It shares nothing with the table of moves.
  */
-const legal = /^(?:qs)*(?:q?[nw]?|a(?:w|r(?:pe|x)*(?:p?w?|ym?(?:dc?)?|z(?:dc?)?))?)$/;
+const legal = /^(?:qs)*(?:q?[nw]?|a(?:w|r(?:pe|x|y(?:m?d)?o|zd?o)*(?:p?w?|ym?(?:dc?)?|z(?:dc?)?))?)$/;
 
 function isLegal(history: string): boolean {
   return legal.test(history) && history.split('x').length <= 2;
@@ -38,7 +39,7 @@ function stepOf(event: CaseEvent, count: number): CaseStep {
   return {
     event,
     at: new Date(start + count * 60_000).toISOString(),
-    by: event === 'supply' || event === 'withdraw' ? 'applicant' : 'department',
+    by: event === 'supply' || event === 'withdraw' || event === 'ask-review' ? 'applicant' : 'department',
     ...(event === 'start-special-procedure' && { procedure: 'hearing' }),
     ...(event === 'extend' && { extendedBy: 10 }),
   };
@@ -120,7 +121,7 @@ test('[P-10] every illegal move is refused with a reason, and by whom it is made
       expect(new Set(reasons)).toStrictEqual(new Set([reason]));
     }
   }
-  expect(legalMoves).toBe(21);
+  expect(legalMoves).toBe(24);
 });
 
 test('every case can come to an end, and only an end waits for nobody', () => {

@@ -18,6 +18,7 @@ export const nationalSteps: Readonly<
   extend: { name: '延长审批', action: '其他' },
   approve: { name: '决定', action: '通过' },
   reject: { name: '决定', action: '退回' },
+  'ask-review': { name: '人工复核', action: '其他' },
   'make-certificate': { name: '制证', action: '通过' },
   deliver: { name: '送达', action: '通过' },
   close: { name: '办结', action: '通过' },

@@ -43,12 +43,13 @@ const phaseOf: Readonly<Record<Exclude<CaseState, 'withdrawn' | 'closed'>, Phase
 
 /**
  * The stages of a list with how far a case has come. A rejection is delivered and makes no certificate, so its case shows
- * the full list in place of the one with 制证.
+ * the full list in place of the one with 制证, unless it is being looked at again.
  *
  * @param path the states the case went through, the present one last
  */
 export function stagesOf(list: StageList, path: readonly CaseState[]): { stage: Stage; status: StageStatus }[] {
-  const shown = list === 'certificate' && path.includes('rejected') ? 'full' : list;
+  const sinceReview = path.slice(path.lastIndexOf('review') + 1);
+  const shown = list === 'certificate' && sinceReview.includes('rejected') ? 'full' : list;
   const state = path.at(-1);
   if (state === 'closed') return stageLists[shown].map((stage) => ({ stage, status: 'done' }));
   const reached = path.findLast((one) => one !== 'withdrawn' && one !== 'closed') ?? 'handed-in';

@@ -24,7 +24,7 @@ export const caseStates = [
 ] as const;
 export type CaseState = (typeof caseStates)[number];
 
-/** What moves a case: 补正告知, 补正, 受理, 不予受理, 开始审查, 特别程序 begins and ends, 延长审批, 准予, 不予, 制证, 送达, 办结, 撤回. */
+/** What moves a case: 补正告知, 补正, 受理, 不予受理, 开始审查, 特别程序 begins and ends, 延长审批, 准予, 不予, 人工复核, 制证, 送达, 办结, 撤回. */
 export const caseEvents = [
   'ask-supplement',
   'supply',
@@ -36,6 +36,7 @@ export const caseEvents = [
   'extend',
   'approve',
   'reject',
+  'ask-review',
   'make-certificate',
   'deliver',
   'close',
@@ -50,7 +51,9 @@ type Moves = Readonly<Partial<Record<CaseEvent, CaseState>>>;
 
 /**
  * Every legal move. 申请、受理、审查、决定、送达 in this order, with their side roads: an application may be
- * withdrawn until it is decided; what was not supplied may end in 不予受理; only an approval leads to a certificate.
+ * withdrawn until it is decided; what was not supplied may end in 不予受理; only an approval leads to a certificate. A decision
+ * is looked at again by a person when the applicant asks for it (个人信息保护法 art. 24: a decision by machine alone may be
+ * refused); whether a machine made it, and whether it was asked before, is known to the caller.
  */
 const table: Readonly<Record<CaseState, Moves>> = {
   'handed-in': {
@@ -69,21 +72,21 @@ const table: Readonly<Record<CaseState, Moves>> = {
     withdraw: 'withdrawn',
   },
   'special-procedure': { 'end-special-procedure': 'review', withdraw: 'withdrawn' },
-  approved: { 'make-certificate': 'certificate', deliver: 'delivery' },
-  rejected: { deliver: 'delivery' },
+  approved: { 'ask-review': 'review', 'make-certificate': 'certificate', deliver: 'delivery' },
+  rejected: { 'ask-review': 'review', deliver: 'delivery' },
   certificate: { deliver: 'delivery' },
-  delivery: { close: 'closed' },
+  delivery: { 'ask-review': 'review', close: 'closed' },
   'not-accepted': {},
   closed: {},
   withdrawn: {},
 };
 
-const byApplicant: ReadonlySet<CaseEvent> = new Set<CaseEvent>(['supply', 'withdraw']);
+const byApplicant: ReadonlySet<CaseEvent> = new Set<CaseEvent>(['supply', 'withdraw', 'ask-review']);
 
 /**
  * - `case-is-over`: closed, not accepted or withdrawn; nothing moves it any more.
  * - `not-from-here`: the event has its place elsewhere in the order.
- * - `not-theirs`: an applicant decides nothing, a department withdraws and supplies nothing.
+ * - `not-theirs`: an applicant decides nothing, a department withdraws, supplies and appeals nothing.
  */
 export type IllegalMove = 'case-is-over' | 'not-from-here' | 'not-theirs';
 

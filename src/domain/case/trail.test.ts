@@ -21,7 +21,7 @@ const handedIn = openTrail(at('2026-11-02'), at('2026-11-03'));
 
 /** A step by whoever may do it, at ten o’clock of a day. */
 function step(event: CaseStep['event'], day: string, procedure?: CaseStep['procedure']): CaseStep {
-  const by = event === 'supply' || event === 'withdraw' ? 'applicant' : 'department';
+  const by = ['supply', 'withdraw', 'ask-review'].includes(event) ? 'applicant' : 'department';
   return { event, at: at(day), by, ...(procedure && { procedure }), ...(event === 'extend' && { extendedBy: 10 }) };
 }
 
@@ -158,6 +158,11 @@ describe('stages', () => {
   });
 
   test('a case without a path is at its beginning', () => {
+    // A rejection that a person looks at again may still lead to a certificate.
+    const again = follow(reviewed, step('reject', '2026-11-09'), step('ask-review', '2026-11-10'));
+    expect(statuses('certificate', again)).toBe(
+      'apply done, accept done, review current, decide ahead, certificate ahead',
+    );
     expect(stagesOf('short', [])[0]).toStrictEqual({ stage: 'apply', status: 'current' });
   });
 });

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { specialProcedures, stopsClock, type SpecialProcedure } from '../limits/special-procedures.ts';
+import { specialProcedureKind, stopsClock, type SpecialProcedure } from '../limits/special-procedures.ts';
 import type { CaseTimes, Pause } from '../limits/case-clock.ts';
 import { extendLimit, type TimeLimit } from '../limits/deadline.ts';
 import { done, refused, type Result } from '../result.ts';
 import { caseEvent, moveCase, type CaseState, type IllegalMove } from './states.ts';
-
-const procedure = z.enum(Object.keys(specialProcedures) as [SpecialProcedure, ...SpecialProcedure[]]);
 
 /** One line of the trail (全程留痕): what happened, when, by whom. */
 export const caseStep = z.strictObject({
@@ -14,7 +12,7 @@ export const caseStep = z.strictObject({
   at: z.iso.datetime({ offset: true }),
   by: z.enum(['applicant', 'department']),
   /** Of a special procedure that begins: which one. */
-  procedure: procedure.exclude(['extension']).optional(),
+  procedure: specialProcedureKind.exclude(['extension']).optional(),
   /** Of 延长审批: by how much of the limit's unit. */
   extendedBy: z.int().positive().optional(),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleItem, sampleLifeEvent } from '../../../test/fixtures/sample-item.ts';
-import type { CatalogueItem } from '../item.ts';
+import { type CatalogueItem, catalogueItem, type Material } from '../item.ts';
 import type { CatalogueLists } from './lists.ts';
 import { lintCatalogue } from './lint.ts';
 
@@ -140,6 +140,12 @@ test('the parts of an 一件事 are items of the catalogue, by the same name', (
   ]);
 });
 
+test('a part of an 一件事 that is called as its item is fine', () => {
+  const [part] = sampleLifeEvent.parts!;
+  const event = { ...complete, parts: [{ ...part!, code: complete.code, name: complete.name }] };
+  expect(problems([event], 'parts.0.code')).toStrictEqual([]);
+});
+
 test('words that were copied from another item', () => {
   const copy = { ...complete, code: '11990101MB000001934990500009000', name: '养老补贴' };
   expect(lintCatalogue([complete, copy], lists).map(({ path }) => path)).toStrictEqual([
@@ -148,4 +154,20 @@ test('words that were copied from another item', () => {
     'guide.questions.0.answer',
     'guide.questions.1.answer',
   ]);
+});
+
+test('[H-24] a written commitment says what is promised, the duties and what follows when it is not true', () => {
+  const [first, ...others] = complete.materials;
+  if (!first) throw new Error('an item without materials');
+  const pledge = { promises: ['情况属实。'], duties: ['配合核查。'], consequences: ['终止办理。'], basis };
+  const found = (change: Partial<Material>) =>
+    problems([{ ...complete, materials: [{ ...first, ...change }, ...others] }], 'materials.0');
+  const substitutes: Material['substitutes'] = ['commitment', 'paper'];
+  expect(found({ substitutes, pledge })).toEqual([]);
+  expect(found({ substitutes })).toMatchObject([{ problem: expect.stringContaining('what is promised') }]);
+  expect(found({ pledge })).toMatchObject([{ problem: expect.stringContaining('not among its substitutes') }]);
+  for (const part of ['promises', 'duties', 'consequences'] as const)
+    expect(
+      catalogueItem.safeParse({ ...complete, materials: [{ ...first, pledge: { ...pledge, [part]: [] } }] }),
+    ).toMatchObject({ success: false });
 });

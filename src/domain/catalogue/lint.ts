@@ -62,7 +62,7 @@ function lintMaterials(item: CatalogueItem, { certificates, proofs }: CatalogueL
 }
 
 function materialProblems(
-  { name, certificate, proof, source, substitutes = [] }: Material,
+  { name, certificate, proof, source, substitutes = [], pledge }: Material,
   certificates: CatalogueLists['certificates'],
   proofs: CatalogueLists['proofs'],
 ): string[] {
@@ -77,6 +77,10 @@ function materialProblems(
   // 《出生医学证明》 and 完税证明 are certificates by law although their names end like that.
   if (proof === undefined && certificate === undefined && /证明(?:信|书)?$/u.test(name))
     problems.push('a proof that is not on the list of retained proofs');
+  const isCommitment = substitutes.includes('commitment');
+  if (isCommitment && !pledge)
+    problems.push('a commitment that does not say what is promised and what follows from it');
+  if (!isCommitment && pledge) problems.push('the text of a commitment that is not among its substitutes');
   const gone = proofs.cancelled.find((one) => name.includes(one.name));
   if (gone) problems.push(`a cancelled proof (${gone.ground}): ${gone.instead}`);
   return problems;

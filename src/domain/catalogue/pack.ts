@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogueItem, type CatalogueItem } from '../item.ts';
 import { done, refused, type Result } from '../result.ts';
+import { secrecyOf } from '../secrecy.ts';
 
 /** A catalogue as one file, for whoever publishes it. */
 export const cataloguePack = z.strictObject({
@@ -20,9 +21,9 @@ export function buildPack(
   batch: string,
   items: readonly CatalogueItem[],
 ): Result<CataloguePack, 'unstamped' | 'classified'> {
-  const unstamped = items.filter(({ review }) => !review);
+  const unstamped = items.filter((item) => secrecyOf(item) === 'unstamped');
   if (unstamped.length > 0) return refused('unstamped', unstamped.map(({ code }) => code).join(', '));
-  const classified = items.filter(({ review }) => review?.verdict === 'classified');
+  const classified = items.filter((item) => secrecyOf(item) === 'classified');
   if (classified.length > 0) return refused('classified', classified.map(({ code }) => code).join(', '));
   return done({ format: 1, batch, items: items.toSorted((a, b) => (a.code < b.code ? -1 : 1)) });
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Region } from './lists.ts';
-import { compareTrees } from './region-tree.ts';
+import { checkPlace, compareTrees } from './region-tree.ts';
 
 const office = {
   creditCode: '11990101MB00000193',
@@ -60,4 +60,31 @@ test('every mismatch is listed, not only the first', () => {
     'missing-here',
     'missing-here',
   ]);
+});
+
+const allowance = '11990101MB000001934990500001000';
+const driving = '11990101MB0000043K4990100009000';
+
+test.each<[string, Parameters<typeof checkPlace>[0], object[]]>([
+  [
+    'a known region and offices',
+    { hallCode: '990101', queues: [{ prefix: 'A' }, { prefix: 'B', items: [allowance] }] },
+    [],
+  ],
+  [
+    'an unknown region',
+    { hallCode: '990109', queues: [{ prefix: 'A', items: [driving] }] },
+    [{ path: 'hall.code', kind: 'unknown-there', here: '990109' }],
+  ],
+  [
+    'a queue for an office of another place, and for what is no item',
+    { hallCode: '990101', queues: [{ prefix: 'A', items: [allowance, driving, '990500001000', 'x'] }] },
+    [
+      { path: `queues/A/${driving}`, kind: 'unknown-there', here: '11990101MB0000043K' },
+      { path: 'queues/A/990500001000', kind: 'unknown-there', here: 'no office' },
+      { path: 'queues/A/x', kind: 'unknown-there', here: 'no office' },
+    ],
+  ],
+])('a kiosk in %s', (_case, place, mismatches) => {
+  expect(checkPlace(place, tree)).toStrictEqual(mismatches);
 });

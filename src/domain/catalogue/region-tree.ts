@@ -1,3 +1,4 @@
+import { parseItemCode } from '../item-code.ts';
 import type { Region } from './lists.ts';
 
 /** One place where the kiosk's own configuration and the platform's tree differ. */
@@ -28,6 +29,30 @@ export function compareTrees(here: readonly Region[], there: readonly Region[]):
       own.entries.some(([mine]) => mine === path) ? [] : [{ path, kind: 'missing-here', there: value }],
     ),
   ];
+}
+
+/** What a kiosk's own configuration says of its place: the code of its hall's region, and the items that its queues serve. */
+export interface KioskPlace {
+  readonly hallCode: string;
+  /** By the prefix of the queue. */
+  readonly queues: readonly { readonly prefix: string; readonly items?: readonly string[] | undefined }[];
+}
+
+/** Where a kiosk stands must be a region of the platform's tree, and who its queues serve an office of that region. */
+export function checkPlace({ hallCode, queues }: KioskPlace, there: readonly Region[]): TreeMismatch[] {
+  const hall = there.find(({ code }) => code === hallCode);
+  if (!hall) return [{ path: 'hall.code', kind: 'unknown-there', here: hallCode }];
+  const offices = new Set(hall.offices.map(({ creditCode }) => creditCode));
+  return queues.flatMap(({ prefix, items = [] }) =>
+    items.flatMap((item): TreeMismatch[] => {
+      const parsed = parseItemCode(item);
+      const office = parsed.ok ? parsed.value.body?.creditCode : undefined;
+      const path = `queues/${prefix}/${item}`;
+      return office !== undefined && offices.has(office)
+        ? []
+        : [{ path, kind: 'unknown-there', here: office ?? 'no office' }];
+    }),
+  );
 }
 
 /** Path to what is said at it, each path once; a second one is named. */

@@ -3,13 +3,17 @@ import { countWorkingDays } from '../calendar/working-days.ts';
 import { extendLimit, lastDayOf, type DayLimit, type OfficeTime } from '../limits/deadline.ts';
 import { done, refused, type Result } from '../result.ts';
 
+/** 咨询, 投诉. */
+export const enquiryKinds = ['consultation', 'complaint'] as const;
+export type EnquiryKind = (typeof enquiryKinds)[number];
+
 /**
  * What matters of a consultation (咨询) or complaint (投诉) for its deadline; fields after the data set 办事互动 of GB/T
  * 39046-2020 (table 10: 承诺时限、延期时限、延期原因、超期天数). 限时办结并回复: each one is answered within a limit that the
  * person was told. Instants are ISO 8601 with offset.
  */
 export interface Enquiry {
-  readonly kind: 'consultation' | 'complaint';
+  readonly kind: EnquiryKind;
   readonly submittedAt: string;
   /** 承诺时限. Nobody promises an answer in hours: offices that are closed cannot keep it. */
   readonly limit: DayLimit;
@@ -67,7 +71,7 @@ function dueDay(office: OfficeTime, { limit, extension, submittedAt }: Enquiry):
 /** Whether staff of a hall may read a record: a complaint about their own hall is for others to judge. */
 export function isReadableIn(
   hall: string,
-  record: { readonly kind: Enquiry['kind']; readonly concerns?: string | undefined },
+  record: { readonly kind: EnquiryKind; readonly concerns?: string | undefined },
 ): boolean {
   return record.kind !== 'complaint' || record.concerns !== hall;
 }

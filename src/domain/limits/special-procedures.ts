@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * 特别程序: what may hold up an application, and whether the time it takes is left out of the limit.
  *
@@ -16,10 +18,13 @@ export const specialProcedures = {
   'expert-review': 'by-law',
   announcement: 'by-item',
   'site-visit': 'by-item',
+  /** What a court or another authority has to find first, as 工伤保险条例 art. 20 has it. */
+  'other-authority': 'by-item',
   extension: 'extends',
 } as const;
 
 export type SpecialProcedure = keyof typeof specialProcedures;
+export const specialProcedureKind = z.enum(Object.keys(specialProcedures) as [SpecialProcedure, ...SpecialProcedure[]]);
 
 /** Whether the clock stands still during a procedure. `named`: those that the item's guide names. */
 export function stopsClock(procedure: SpecialProcedure, named: readonly SpecialProcedure[]): boolean {

@@ -37,14 +37,20 @@ export interface PublishedLists {
   readonly paperFree: ReadonlySet<string>;
 }
 
+export const networkAnswers = ['confirmed', 'denied', 'asked'] as const;
+export type NetworkAnswer = (typeof networkAnswers)[number];
+
 /** What is there when the question comes up. */
 export interface AtHand {
   readonly today: Day;
   /** Types of certificates that the person showed here: a card that was read, a 亮证 code. */
   readonly certificatesShown: readonly string[];
   readonly eCertificates: readonly ECertificate[];
-  /** Answers of verifying services; a service that is not named was not asked or did not answer. */
-  readonly verified: Readonly<Record<string, 'confirmed' | 'denied'>>;
+  /**
+   * Answers of verifying services; a service that is not named was not asked or did not answer. `asked`: the department that
+   * has it answers later, and the applicant need not wait for that.
+   */
+  readonly verified: Readonly<Record<string, NetworkAnswer>>;
   readonly materialsHandedIn: readonly string[];
   readonly credit: CreditStanding | 'unknown';
   /** What the person chose when a commitment was offered; nothing as long as nobody asked. */
@@ -60,7 +66,7 @@ export type Substitution =
   | { readonly by: 'other-material'; readonly source: string; readonly reason: 'covered' }
   | { readonly by: 'certificate'; readonly source: string; readonly reason: 'shown' }
   | { readonly by: 'e-certificate'; readonly source: string; readonly reason: 'valid' }
-  | { readonly by: 'network-check'; readonly source: string; readonly reason: 'confirmed' }
+  | { readonly by: 'network-check'; readonly source: string; readonly reason: 'confirmed' | 'asked' }
   /** `offered`: the person chooses between this and the paper. */
   | { readonly by: 'commitment'; readonly source: 'applicant'; readonly reason: 'offered' | 'accepted' }
   /** One of the 15 kinds no longer asked for on paper: the office finds it by itself. */
@@ -112,8 +118,9 @@ function fromWhatIsThere(wanted: WantedMaterial, at: AtHand): Substitution | und
   );
   if (electronic) return { by: 'e-certificate', source: electronic.id, reason: 'valid' };
   const { verifiableAt } = wanted;
-  if (verifiableAt === undefined || at.verified[verifiableAt] !== 'confirmed') return undefined;
-  return { by: 'network-check', source: verifiableAt, reason: 'confirmed' };
+  const answer = verifiableAt === undefined ? undefined : at.verified[verifiableAt];
+  if (verifiableAt === undefined || answer === undefined || answer === 'denied') return undefined;
+  return { by: 'network-check', source: verifiableAt, reason: answer };
 }
 
 function fromOthers(wanted: WantedMaterial, at: AtHand, { paperFree }: PublishedLists): Substitution {

@@ -5,10 +5,10 @@ const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 const limit = z.int().positive();
 
 /**
- * The rules of one queue. A limit that is absent does not hold. No standard fixes them; the fields are those that queue
- * systems of halls have in common (limits per day, person and phone, cut-off, appointment when full, priority, window).
+ * Who gets a ticket of a queue. A limit that is absent does not hold. No standard fixes them; the fields are those that queue
+ * systems of halls have in common (limits per day, person and phone, cut-off, appointment when full).
  */
-export const queueRules = z.strictObject({
+export const admissionRules = z.strictObject({
   /** Tickets of one day, void ones not counted. */
   perDay: limit.optional(),
   /** Tickets of one person on one day, void ones counted: else a place could be held by taking tickets again and again. */
@@ -20,6 +20,11 @@ export const queueRules = z.strictObject({
   cutOff: timeOfDay.optional(),
   /** What happens when `perDay` is reached. */
   whenFull: z.enum(['refuse', 'appointment']),
+});
+export type AdmissionRules = z.infer<typeof admissionRules>;
+
+/** All rules of one queue: who gets a ticket, and in which order tickets are called. */
+export const queueRules = admissionRules.extend({
   /** How long one matter usually takes, in minutes. */
   handlingMinutes: z.int().positive(),
   /** Groups that are called before others, first ones first; who is in none of them is ordinary. */
@@ -74,7 +79,8 @@ export interface TicketRequest {
 }
 
 /** In this order, so that a person hears what they can change before what they cannot. */
-export type TicketRefusal = 'phone-required' | 'past-cut-off' | 'person-limit' | 'phone-limit' | 'day-limit';
+export const ticketRefusals = ['phone-required', 'past-cut-off', 'person-limit', 'phone-limit', 'day-limit'] as const;
+export type TicketRefusal = (typeof ticketRefusals)[number];
 
 /**
  * Whether a ticket is given: a ticket for now, or an appointment for another day when the day is full.
@@ -82,7 +88,7 @@ export type TicketRefusal = 'phone-required' | 'past-cut-off' | 'person-limit' |
  * @param taken all tickets of this queue today
  */
 export function admit(
-  rules: QueueRules,
+  rules: AdmissionRules,
   taken: readonly TakenTicket[],
   request: TicketRequest,
 ): Result<'ticket' | 'appointment', TicketRefusal> {

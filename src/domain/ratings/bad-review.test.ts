@@ -6,6 +6,7 @@ import { readHolidayTable } from '../calendar/holiday-table.ts';
 import { countWorkingDays, isWorkingDay, makeCalendar } from '../calendar/working-days.ts';
 import {
   isOverdue,
+  mayTake,
   openBadReview,
   rectificationDays,
   takeStep,
@@ -106,6 +107,12 @@ describe('a bad review', () => {
         expect(isOverdue(open(openedOn), today)).toBe(countWorkingDays(calendar, openedOn, today).count > 15);
       }),
     );
+  });
+
+  test('an appeal is decided by another office than the one that made it', () => {
+    expect(mayTake(decided(true), 'hall', 'hall')).toBe(false);
+    expect(mayTake(decided(true), 'centre', 'hall')).toBe(true);
+    expect(mayTake(rectified, 'hall', 'hall')).toBe(true);
   });
 
   test('whatever is tried, none is closed without a result, nor without a measure or an upheld appeal, nor uncalled', () => {

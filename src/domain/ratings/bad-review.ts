@@ -20,7 +20,8 @@ export type ReviewStep =
   | { readonly kind: 'called-back'; readonly answer: 'put-right' | 'not-put-right' | 'not-reached' }
   | { readonly kind: 'closed'; readonly result: string };
 
-type ReviewState = 'opened' | 'to-rectify' | 'appealed' | 'to-call-back' | 'to-close' | 'closed';
+export const reviewStates = ['opened', 'to-rectify', 'appealed', 'to-call-back', 'to-close', 'closed'] as const;
+export type ReviewState = (typeof reviewStates)[number];
 
 /** The work that one bad review makes (差评整改, 国办发〔2019〕51号). */
 export interface BadReview {
@@ -70,6 +71,15 @@ export function takeStep(review: BadReview, step: ReviewStep, on: Day): Result<B
   });
 }
 
+/**
+ * Whether somebody may take a step: an appeal is decided above the office that made it, never by itself.
+ *
+ * @param appealedBy the office of the appeal, when there was one
+ */
+export function mayTake(step: ReviewStep, office: string, appealedBy: string | undefined): boolean {
+  return step.kind !== 'appeal-decided' || office !== appealedBy;
+}
+
 function stateAfter({ state, anonymous }: BadReview, step: ReviewStep): ReviewState | undefined {
   switch (step.kind) {
     case 'found-valid':
@@ -106,11 +116,15 @@ function hasWords(step: ReviewStep): boolean {
   }
 }
 
+/** Whether it still waits to be looked into, decided or put right. */
+export function isWaiting({ state }: Pick<BadReview, 'state'>): boolean {
+  return state === 'opened' || state === 'to-rectify' || state === 'appealed';
+}
+
 /**
  * Whether the day to put it right has passed without that being done. Looking into it and appealing stop no clock, since
  * else they would be the easiest way to keep it still; calling back and closing come after.
  */
 export function isOverdue(review: BadReview, today: Day): boolean {
-  const open: readonly ReviewState[] = ['opened', 'to-rectify', 'appealed'];
-  return open.includes(review.state) && today > review.dueOn;
+  return isWaiting(review) && today > review.dueOn;
 }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import published from '../../../resources/ratings/tags.json' with { type: 'json' };
-import { ratingLevels } from '../rating-levels.ts';
+import { badLevels, ratingLevels } from '../rating-levels.ts';
 import { giveRating, keepRating, longestRatingText, type GivenRating, type RatingPress } from './given-rating.ts';
-import { badLevels, readTagList, replaceTagList, tagsFor, type RatingTagList } from './tags.ts';
+import { readTagList, replaceTagList, tagsFor, type RatingTagList } from './tags.ts';
 
 function must<T>(result: { ok: true; value: T } | { ok: false; reason: string }): T {
   if (!result.ok) throw new Error(result.reason);

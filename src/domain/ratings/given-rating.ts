@@ -1,6 +1,7 @@
+import { badLevels } from '../rating-levels.ts';
 import type { RatingChannel, RatingLevel } from '../rating.ts';
 import { done, refused, type Result } from '../result.ts';
-import { badLevels, tagsFor, type RatingTagList } from './tags.ts';
+import { tagsFor, type RatingTagList } from './tags.ts';
 
 /** More than a person writes at a terminal. */
 export const longestRatingText = 500;
@@ -53,7 +54,7 @@ export function giveRating(press: RatingPress, list: RatingTagList): Result<Give
   return done({ ...press, text, tagVersion: list.version } as GivenRating);
 }
 
-type RatingConflict =
+export type RatingConflict =
   /** This case has a rating with this number: touch, pad and code end in one record. */
   | 'already-rated'
   /** A second rating adds to a first one. */
@@ -61,8 +62,24 @@ type RatingConflict =
   | 'before-the-first';
 
 /**
- * Takes a rating into those of a case: exactly one per case and number, the second only after the first (一次一评; `assessNumber`
+ * Whether a case can have one more rating: exactly one per number, the second only after the first (一次一评; `assessNumber`
  * of the national interface).
+ *
+ * @param kept those of the same case
+ */
+export function conflictOf(
+  kept: readonly Pick<RatingPress, 'number' | 'at'>[],
+  rating: Pick<RatingPress, 'number' | 'at'>,
+): RatingConflict | undefined {
+  if (kept.some(({ number }) => number === rating.number)) return 'already-rated';
+  if (rating.number === 1) return undefined;
+  const first = kept.find(({ number }) => number === 1);
+  if (!first) return 'first-missing';
+  return Date.parse(rating.at) < Date.parse(first.at) ? 'before-the-first' : undefined;
+}
+
+/**
+ * Takes a rating into those of a case, see {@link conflictOf}.
  *
  * @param kept ratings of the same or of other cases
  */
@@ -70,12 +87,9 @@ export function keepRating(
   kept: readonly GivenRating[],
   rating: GivenRating,
 ): Result<readonly GivenRating[], RatingConflict> {
-  const same = kept.filter(({ matter }) => matter === rating.matter);
-  if (same.some(({ number }) => number === rating.number)) return refused('already-rated');
-  if (rating.number === 2) {
-    const first = same.find(({ number }) => number === 1);
-    if (!first) return refused('first-missing');
-    if (Date.parse(rating.at) < Date.parse(first.at)) return refused('before-the-first');
-  }
-  return done([...kept, rating]);
+  const conflict = conflictOf(
+    kept.filter(({ matter }) => matter === rating.matter),
+    rating,
+  );
+  return conflict ? refused(conflict) : done([...kept, rating]);
 }

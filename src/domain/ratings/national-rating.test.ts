@@ -11,7 +11,8 @@ import {
   type RatedMatter,
   type Rater,
 } from './national-rating.ts';
-import { badLevels, readTagList, tagsFor } from './tags.ts';
+import { badLevels } from '../rating-levels.ts';
+import { readTagList, tagsFor } from './tags.ts';
 
 function must<T>(result: { ok: true; value: T } | { ok: false; reason: string }): T {
   if (!result.ok) throw new Error(result.reason);

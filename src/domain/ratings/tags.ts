@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameOf } from '../codes/codebook.ts';
 import { codeProfiles } from '../codes/code-profiles.ts';
+import { badLevels } from '../rating-levels.ts';
 import { ratingLevel, type RatingLevel } from '../rating.ts';
 import { done, refused, type Result } from '../result.ts';
 
@@ -35,9 +36,6 @@ type TagListProblem =
   | 'code-of-another-level'
   /** A bad level without tags could be given no reason by tapping. */
   | 'bad-level-without-tags';
-
-/** The two levels that are bad reviews (差评). */
-export const badLevels: ReadonlySet<RatingLevel> = new Set<RatingLevel>(['dissatisfied', 'very-dissatisfied']);
 
 export function readTagList(data: unknown): Result<RatingTagList, TagListProblem> {
   const parsed = ratingTagList.safeParse(data);

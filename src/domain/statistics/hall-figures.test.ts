@@ -80,6 +80,11 @@ describe('a figure', () => {
     expect(figures({ items: [item], cases }).materialsSpared).toMatchObject({ part: 3, whole: 4 });
   });
 
+  test('of rated guides counts what was rated until the end of the period, over all guides', () => {
+    const guideRatings = ['2026-10-01', '2026-11-30', '2026-12-01'].map((on) => ({ itemCode: 'item', on }));
+    expect(figures({ items: [item, onTheSpot], guideRatings }).ratingsPerGuide).toMatchObject({ part: 2, whole: 2 });
+  });
+
   test('of rated cases counts a case once, until the end of the period', () => {
     const twice: RatingFacts = { ...rating, number: 2, on: '2026-11-20' };
     const rated = (ratings: RatingFacts[]) => figures({ cases: [one], ratings }).activelyRated;
