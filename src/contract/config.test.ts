@@ -14,6 +14,44 @@ function configWith(link: unknown, more: object = {}): string {
 
 const usb = { vendorId: '0400', productId: 'C35A' };
 
+describe('devices on one line', () => {
+  const port = { kind: 'serial', path: '/dev/ttyS0', baudRate: 9_600 };
+  const pad = (id: string, link: object, address?: number) => ({
+    id,
+    class: 'rating-pad',
+    driver: 'table-pad',
+    profile: 'five-key-ff68',
+    link,
+    ...(address === undefined ? {} : { address }),
+  });
+  const read = (...devices: readonly object[]) => parseKioskConfig(configWith(port, { devices }));
+  const dongle = { kind: 'serial', usb, baudRate: 9_600 };
+  const collection = { kind: 'hid', usb, framing: { kind: 'unnumbered-64' } };
+
+  test.each([
+    [[pad('left', port, 129), pad('right', port, 130)]],
+    [[pad('left', dongle, 129), pad('right', dongle, 130)]],
+    [[pad('left', dongle), pad('right', { ...dongle, usb: { ...usb, serialNumber: 'A1' } })]],
+    [[pad('left', { ...collection, usagePage: 1 }), pad('right', { ...collection, usagePage: 2 })]],
+    [[pad('left', { kind: 'simulated' }), pad('right', { kind: 'simulated' })]],
+    [[pad('left', { kind: 'tcp', host: 'hall', port: 1 }), pad('right', { kind: 'tcp', host: 'hall', port: 2 })]],
+  ])('%j: taken', (devices) => expect(read(...devices)).toMatchObject({ ok: true, value: { devices: [{}, {}] } }));
+
+  test.each([
+    [
+      [pad('left', port, 129), pad('right', port)],
+      /^devices: "left", "right" are on one line: each needs an "address"/,
+    ],
+    [[pad('left', port, 129), pad('right', port, 129)], /each needs an "address" of its own$/],
+    [[pad('left', collection), pad('right', collection)], /each needs an "address" of its own$/],
+    [[pad('left', port, 1), pad('right', { ...port, baudRate: 19_200 }, 2)], /each needs the same "link"$/],
+    [[pad('left', dongle, 1), pad('right', { ...dongle, usb: { ...usb, productId: 'c35a' } }, 2)], /the same "link"$/],
+    [[pad('left', port, 1), pad('left', { kind: 'simulated' }, 2)], /^devices: has an id twice$/],
+  ])('%j: refused in words', (devices, detail) =>
+    expect(read(...devices)).toMatchObject({ ok: false, detail: expect.stringMatching(detail) }),
+  );
+});
+
 describe('links of devices', () => {
   test.each([
     { kind: 'serial', path: '/dev/ttyS0', baudRate: 115_200 },
@@ -22,6 +60,8 @@ describe('links of devices', () => {
     { kind: 'hid', path: '/dev/hidraw0', usagePage: 0x8c, framing: { kind: 'reports' } },
     { kind: 'hid', usb, framing: { kind: 'numbered', output: 4, input: 2, counted: true } },
     { kind: 'hid', usb, framing: { kind: 'cp2110', baudRate: 9_600 } },
+    { kind: 'usb-printer', usb },
+    { kind: 'usb-printer', path: '/dev/usb/lp0' },
     { kind: 'tcp', host: 'printer.hall.example', port: 9_100 },
     { kind: 'http', url: 'http://127.0.0.1:38088' },
     { kind: 'http', url: 'http://[::1]:38088/' },
@@ -31,7 +71,10 @@ describe('links of devices', () => {
   });
 
   test.each([
-    [{ kind: 'seriel', path: '/dev/ttyS0' }, /^devices\.0\.link\.kind: .*'serial' \| 'hid' \| 'tcp' \| 'http'/],
+    [
+      { kind: 'seriel', path: '/dev/ttyS0' },
+      /^devices\.0\.link\.kind: .*'serial' \| 'hid' \| 'usb-printer' \| 'tcp' \| 'http'/,
+    ],
     [{ kind: 'serial', baudRate: 9_600 }, /^devices\.0\.link: needs either "path" or "usb"$/],
     [{ kind: 'serial', path: '/dev/ttyS0', usb, baudRate: 9_600 }, /^devices\.0\.link: needs either "path" or "usb"$/],
     [{ kind: 'serial', usb: { ...usb, vendorId: '0x0400' }, baudRate: 9_600 }, /usb\.vendorId: must be four hexadec/],
@@ -40,6 +83,8 @@ describe('links of devices', () => {
     [{ kind: 'hid', usb, framing: { kind: 'numberd' } }, /link\.framing\.kind: .*'unnumbered-64'.*'numbered'/],
     [{ kind: 'hid', usb, framing: { kind: 'numbered', output: 4 } }, /link\.framing\.input: /],
     [{ kind: 'hid', usb, framing: { kind: 'numbered', output: 0, input: 2 } }, /link\.framing\.output: /],
+    [{ kind: 'usb-printer' }, /^devices\.0\.link: needs either "path" or "usb"$/],
+    [{ kind: 'usb-printer', path: '/dev/usb/lp0', usb }, /needs either "path" or "usb"$/],
     [{ kind: 'tcp', host: 'printer', port: 91_000 }, /link\.port: /],
     [{ kind: 'http', url: 'ftp://printer' }, /link\.url: must be an address such as/],
     [{ kind: 'http', url: 'scanner' }, /link\.url: must be an address such as/],
@@ -87,10 +132,11 @@ describe('what the hall has beside its devices', () => {
   });
 });
 
-describe('the platform', () => {
+describe('platform and case library', () => {
   const tls = { certificate: 'kiosk.pem', key: 'kiosk.key', authority: 'authority.pem' };
   const withPlatform = (platform: unknown) =>
     parseKioskConfig(JSON.stringify({ ...JSON.parse(configWith({ kind: 'simulated' })), platform }));
+  const withLibrary = (caseLibrary: unknown) => parseKioskConfig(configWith({ kind: 'simulated' }, { caseLibrary }));
 
   test.each([
     [{ url: 'http://localhost:8080' }],
@@ -98,6 +144,14 @@ describe('the platform', () => {
     [{ url: 'https://platform.example', tls }],
   ])('%j', (platform) => {
     expect(withPlatform(platform)).toMatchObject({ ok: true, value: { platform } });
+    expect(withLibrary(platform)).toMatchObject({ ok: true, value: { caseLibrary: platform } });
+  });
+
+  test('a case library speaks our interface: an entry for another one is refused there', () => {
+    const national = { url: 'http://127.0.0.1:1', appMark: 'K', appWord: 'w', key: 'k', dataSource: '537' };
+    const entry = { url: 'http://127.0.0.1:2', national };
+    expect(withPlatform(entry)).toMatchObject({ ok: true, value: { platform: entry } });
+    expect(withLibrary(entry)).toMatchObject({ ok: false, detail: expect.stringContaining('national') });
   });
 
   test.each([
@@ -110,5 +164,6 @@ describe('the platform', () => {
     const parsed = withPlatform(platform);
     expect(parsed).toMatchObject({ ok: false, reason: 'config-invalid' });
     expect(parsed.ok ? '' : parsed.detail).toMatch(complaint);
+    expect(withLibrary(platform)).toMatchObject({ ok: false, detail: expect.stringMatching(/^caseLibrary/) });
   });
 });

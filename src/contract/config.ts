@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { queuePrefix } from '../domain/queue-number.ts';
+import { admissionRules } from '../domain/queue/rules.ts';
 import { deviceClass } from './device-classes.ts';
 import { staffAccount } from './staff-account.ts';
 
@@ -65,10 +66,14 @@ const hidLink = z
   })
   .refine(isOneWhere, ONE_WHERE);
 
+/** A printer of the USB printer class (07h), on Linux. */
+const usbPrinterLink = z.strictObject({ kind: z.literal('usb-printer'), ...where }).refine(isOneWhere, ONE_WHERE);
+
 /** How to reach a device: by a line, over the network, or a simulator inside the device process (demo and tests without terminals). */
 const deviceLink = z.discriminatedUnion('kind', [
   serialLink,
   hidLink,
+  usbPrinterLink,
   /** Bytes as they are, as printers take them at port 9100. */
   z.strictObject({ kind: z.literal('tcp'), host: line, port: z.int().min(1).max(65_535) }),
   z.strictObject({
@@ -104,6 +109,32 @@ export const deviceConfig = z.strictObject({
 });
 export type DeviceConfig = z.infer<typeof deviceConfig>;
 
+const hasNoneTwice = (values: readonly unknown[]): boolean => new Set(values).size === values.length;
+
+/** The same for links over one line, in the words of the configuration; nothing for links that no two devices have in common. */
+function lineOf({ link }: DeviceConfig): string | undefined {
+  if (link.kind === 'tcp') return `${link.host}:${link.port}`;
+  if (link.kind !== 'serial' && link.kind !== 'hid' && link.kind !== 'usb-printer') return undefined;
+  const { vendorId, productId, serialNumber } = link.usb ?? {};
+  const usagePage = link.kind === 'hid' ? link.usagePage : undefined;
+  return JSON.stringify([link.path, `${vendorId}:${productId}`.toLowerCase(), serialNumber, usagePage]);
+}
+
+/** Several devices can be on one line (RS-485) where frames carry an address; it is opened once, so in one way. */
+function mistakesOf(devices: readonly DeviceConfig[]): string[] {
+  const mistakes = hasNoneTwice(devices.map(({ id }) => id)) ? [] : ['has an id twice'];
+  for (const [shared, those] of Map.groupBy(devices, lineOf)) {
+    if (shared === undefined || those.length === 1) continue;
+    const names = those.map(({ id }) => `"${id}"`).join(', ');
+    const addresses = those.map(({ address }) => address);
+    if (addresses.includes(undefined) || !hasNoneTwice(addresses))
+      mistakes.push(`${names} are on one line: each needs an "address" of its own`);
+    if (new Set(those.map(({ link }) => JSON.stringify(link))).size > 1)
+      mistakes.push(`${names} are on one line: each needs the same "link"`);
+  }
+  return mistakes;
+}
+
 /** Which of several cameras is the one above the table; the rule is `camera-choice.ts` of the domain. */
 const camera = z
   .strictObject({
@@ -118,26 +149,54 @@ const camera = z
 const LOOPBACK: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 const isPlain = (url: string): boolean => url.toLowerCase().startsWith('http:');
 
-/** Where the central platform is. Plain HTTP is for demonstrations, with a platform on the kiosk itself. */
+const platformUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !isPlain(url) || !URL.canParse(url) || LOOPBACK.includes(new URL(url).hostname), {
+    error: 'must begin with "https:" unless the platform is on this machine',
+  });
+
+const targetFields = {
+  url: platformUrl,
+  /** PEM files, relative to this one. */
+  tls: z
+    .strictObject({
+      /** This kiosk's certificate and its key. */
+      certificate: line,
+      key: line,
+      /** Who signed the platform's certificate. */
+      authority: line,
+    })
+    .optional(),
+};
+const hasItsTls = ({ url, tls }: { readonly url: string; readonly tls?: unknown }): boolean =>
+  isPlain(url) === (tls === undefined);
+const ITS_TLS = 'needs "tls" with an https address, and only there';
+
+/** Where records go. Plain HTTP is for demonstrations, with a platform on the kiosk itself. */
+const target = z.strictObject(targetFields).refine(hasItsTls, ITS_TLS);
+
 const platform = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https?$/ })
-      .refine((url) => !isPlain(url) || !URL.canParse(url) || LOOPBACK.includes(new URL(url).hostname), {
-        error: 'must begin with "https:" unless the platform is on this machine',
-      }),
-    /** PEM files, relative to this one. */
-    tls: z
+    ...targetFields,
+    /**
+     * Cases, pages, ratings and progress go by interfaces of the national style instead, signed with SM2; files are relative
+     * to this one.
+     */
+    national: z
       .strictObject({
-        /** This kiosk's certificate and its key. */
-        certificate: line,
+        url: platformUrl,
+        /** Who we are there; public. */
+        appMark: line,
+        /** File of the word that belongs to it; secret. */
+        appWord: line,
+        /** File of the private key of SM2: 64 hexadecimal digits in lower case. */
         key: line,
-        /** Who signed the platform's certificate. */
-        authority: line,
+        /** Three digits that the province gave to this kind of source. */
+        dataSource: z.string().regex(/^\d{3}$/, 'must be three digits'),
       })
       .optional(),
   })
-  .refine(({ url, tls }) => isPlain(url) === (tls === undefined), 'needs "tls" with an https address, and only there');
+  .refine(hasItsTls, ITS_TLS);
 
 /** A queue of the hall for which this kiosk gives numbers. */
 const queue = z.strictObject({
@@ -148,18 +207,27 @@ const queue = z.strictObject({
   windows: line,
   /** Codes of the items that are served there; a queue without this takes all others. */
   items: z.array(line).min(1).optional(),
+  /** Who gets a number of it at this kiosk; without it everybody. */
+  admission: admissionRules.optional(),
 });
 export type QueueConfig = z.infer<typeof queue>;
-const hasNoneTwice = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 /** The kiosk's own configuration file (JSON). Unknown keys are refused, so that a typo is found at start and not in service. */
 export const kioskConfig = z.strictObject({
   kioskId: z.string().regex(/^[A-Z0-9]{4,12}$/),
   hall: z.strictObject({ code: z.string().regex(/^\d{6,12}$/), name: line, hours: line, phone: line }),
+  /** The central platform. */
   platform,
+  /**
+   * The case library (办件库) that gets cases, pages and ratings as well, where it is not filled by the platform. It speaks our
+   * contract, whatever the platform speaks; numbers and news come from the platform alone.
+   */
+  caseLibrary: target.optional(),
   /** Folder of the catalogue files, relative to this file. */
   catalogue: line,
-  devices: z.array(deviceConfig),
+  devices: z.array(deviceConfig).check(({ value, issues }) => {
+    for (const message of mistakesOf(value)) issues.push({ code: 'custom', message, input: value });
+  }),
   /** Who may sign in at the kiosk; without it nobody. */
   staff: z
     .array(staffAccount)
@@ -193,6 +261,12 @@ export const kioskConfig = z.strictObject({
       days: z.int().positive().optional(),
     })
     .optional(),
+  /**
+   * Which algorithms seal personal data at rest: `international` is AES-256-GCM, `national` is SM4-GCM (GB/T 32907) with keys
+   * derived by SM3 (GB/T 32905). `international` unless said. What was sealed by the other one before stays readable; a rotation
+   * of the device key seals all of it by the one said here.
+   */
+  cryptography: z.enum(['international', 'national']).optional(),
   /** This kiosk has none, so that nobody misses it. */
   speaker: z.literal('none').optional(),
   /** Needed where more than one camera is plugged in. */

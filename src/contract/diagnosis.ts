@@ -33,7 +33,7 @@ export type DiagnosisEvent = z.infer<typeof diagnosisEvent>;
 
 /** A port of this computer with a USB device behind it, used or not. */
 export const portView = z.strictObject({
-  kind: z.enum(['serial', 'hid']),
+  kind: z.enum(['serial', 'hid', 'usb-printer']),
   path: z.string(),
   /** Four hexadecimal digits each. */
   vendorId: z.string(),

@@ -54,6 +54,8 @@ const logEvents = {
   core: {
     started: event('info', { version: word, items: count, waiting: count }),
     'out-of-service': event('error', { reason: word, detail: hint.optional() }),
+    /** How the platform is spoken to, and what its system has no form for. */
+    'platform-adapter': event('info', { adapter: word, lacks: hint }),
     'item-left-out': event('warn', { file: hint, problem: hint }),
     /** A newer catalogue is live. `how`: all of it came, or only what changed. */
     'catalogue-switched': event('info', { version: count, batch: hint, items: count, how: word }),
@@ -73,10 +75,24 @@ const logEvents = {
     'write-failed': event('error', { what: word, cause: word }),
     'case-committed': event('info', { record: word, pages: count }),
     'print-ended': event('info', { outcome: word, reason: word.optional() }),
-    delivered: event('info', { step: word, record: word, attempts: count }),
-    'delivery-postponed': event('warn', { step: word, record: word, reason: word, attempts: count, waitMs: count }),
+    /** `target`, here and below: where it went, or should go, unless to the platform. */
+    delivered: event('info', { step: word, record: word, attempts: count, target: word.optional() }),
+    'delivery-postponed': event('warn', {
+      step: word,
+      record: word,
+      reason: word,
+      attempts: count,
+      waitMs: count,
+      target: word.optional(),
+    }),
     /** `outcome`: refused, conflict or needs-staff. */
-    'delivery-parked': event('error', { step: word, record: word, reason: word, outcome: word }),
+    'delivery-parked': event('error', {
+      step: word,
+      record: word,
+      reason: word,
+      outcome: word,
+      target: word.optional(),
+    }),
     /** What staff did; who it was stands in the store's own record. */
     'staff-acted': event('info', { action: word, subject: word.optional() }),
     'device-event': event('info', { device: word, kind: word, reason: word.optional() }),
@@ -86,7 +102,7 @@ const logEvents = {
     'ticket-taken': event('info', { record: word, queue: word, left: count }),
     /** `reason`: all numbers of the leases were given (`used-up`), or there never were any for the day (`not-leased`). */
     'ticket-refused': event('warn', { queue: word, reason: word }),
-    'platform-changed': event('info', { state: word, reason: word.optional() }),
+    'platform-changed': event('info', { state: word, reason: word.optional(), target: word.optional() }),
     /** Changes from the platform that are new here. */
     'changes-taken': event('info', { changes: count }),
     /** Of another version's kind or form: kept as it is, and the rest goes on. */
@@ -148,6 +164,8 @@ const logEvents = {
     refused: event('warn', { call: word, code: word }),
     failed: event('error', { call: word, detail: hint }),
     'fault-set': event('warn', { fault: word }),
+    /** A request waits for the end of a fault. */
+    held: event('warn', {}),
   },
 } as const satisfies Record<string, Record<string, ReturnType<typeof event>>>;
 

@@ -1,24 +1,28 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { caseCalls } from './case-calls.ts';
+import { caseFollowUp } from './case-follow-up.ts';
+import { crossRegionChoice, pledge } from '../domain/item-details.ts';
 import { ratingChannel, ratingLevel } from '../domain/rating.ts';
 import { caseNews, changeCursor, changePage, platformStage } from './changes.ts';
 import { deviceClass, deviceReason } from './device-classes.ts';
+import { creditCalls } from './credit-calls.ts';
+import { networkCheckCalls } from './network-check-calls.ts';
+import { enquiryCalls } from './enquiry-calls.ts';
+import { guideRatingCalls } from './guide-rating-calls.ts';
+import { appointmentCalls } from './appointment-calls.ts';
+import { queueCalls } from './queue-calls.ts';
+import { resultCalls } from './result-calls.ts';
+import { certificateId } from './certificate-record.ts';
+import { certificateCalls } from './certificate-calls.ts';
+import { identityCalls } from './identity-calls.ts';
 import { caseExample, deviceEventExample, pageExample, ratingExample } from './platform-examples.ts';
 import { comparedDay, comparedList, dayRecords, daySummaries } from './reconciliation.ts';
 import { queueLease, queueLeaseRequest, queueTicketSubmission } from './queue-records.ts';
 import { selfTestReport } from './self-test.ts';
 import { configReport } from './signed-config.ts';
+import { instant, line, sha256, word as number } from './word.ts';
 
-const instant = z.iso.datetime({ offset: true });
-const line = z.string().trim().min(1).max(200);
-/** Without control characters, which nobody can type and not every database keeps; written so that readers of the OpenAPI file without Unicode classes take it. */
-const number = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[ -~\u00a0-\uffff]+$/);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A UUID as a structured-field string, so in double quotes (draft-ietf-httpapi-idempotency-key-header-07, section 2.1); bare ones are taken too. */
 const keyHeader = z.object({
   'idempotency-key': z.string().regex(/^"?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"?$/),
@@ -55,6 +59,14 @@ export const caseSubmission = z
         name: line,
         /** Pages to follow as scans: their ids and SHA-256 in hex. */
         pages: z.array(z.strictObject({ id: z.uuid(), sha256 })),
+        /** The e-certificate that stands for it; it was used for this case. */
+        certificate: certificateId.optional(),
+        /** The applicant committed in writing in its place (告知承诺), under the signature of the application. */
+        commitment: z.literal(true).optional(),
+        /** The text that was committed to, of the item's version that the applicant saw. */
+        pledge: pledge.optional(),
+        /** Checked over the network in its place; the platform has what was said. `asked`: its department answers later. */
+        networkCheck: z.enum(['confirmed', 'asked']).optional(),
       }),
     ),
     /** PNG, base64 */
@@ -68,6 +80,8 @@ export const caseSubmission = z
         materials: z.array(z.string()),
       }),
     ),
+    /** 异地办: for the office of another region, in the way that the person chose among those that the item offers. */
+    crossRegion: crossRegionChoice.optional(),
     clockSuspect,
   })
   .meta({ examples: [caseExample] });
@@ -94,6 +108,21 @@ export const ratingSubmission = z
     level: ratingLevel,
     channel: ratingChannel,
     ratedAt: instant,
+    /** 2: the later addition to a first one (追评). Without it the first. */
+    number: z.literal(2).optional(),
+    /** Codes of second-level indicators that were chosen, and the version of the list they are of. */
+    tags: z
+      .strictObject({
+        version: z.int().positive(),
+        codes: z
+          .array(z.string().regex(/^[1-5][0-9]{2}$/))
+          .min(1)
+          .max(30),
+      })
+      .optional(),
+    text: line.optional(),
+    /** The person wants their name with it. Without it the rating is anonymous. */
+    named: z.literal(true).optional(),
     clockSuspect,
   })
   .meta({ examples: [ratingExample] });
@@ -138,6 +167,12 @@ export const refusalReason = z.enum([
   /** The bytes do not have the hash that is stated with them. */
   'hash-mismatch',
   'already-rated',
+  /** A second rating of a case without a first one, or earlier than it. */
+  'first-missing',
+  'before-the-first',
+  /** Tags that are not offered for the level, or of a list that is not known, or one twice. */
+  'unknown-tag',
+  'tag-twice',
   /** Numbers of a queue are leased for today and tomorrow. */
   'wrong-day',
   /** A ticket whose number is of no lease of its kiosk. */
@@ -154,16 +189,21 @@ export type RefusalReason = z.infer<typeof refusalReason>;
 export const TOKEN_PATH = '/token';
 export const issuedToken = z.object({ token: z.string().min(1).max(2_000), expiresAt: instant });
 
-/** Answers that make sense for every write. 403: the certificate is another kiosk's. 409: the same key is being worked on. 422: same key, other content. */
-const ownWrite = oc.errors({
-  OTHER_DEVICE: { status: 403 },
-  IN_PROGRESS: { status: 409 },
-  KEY_REUSED: { status: 422 },
-  /** The platform refuses the content for good; `reason` is for staff. */
-  REFUSED: { status: 400, data: z.strictObject({ reason: refusalReason }) },
-});
-/** The same for what belongs to a case. */
-const write = ownWrite.errors({ UNKNOWN_CASE: { status: 404 } });
+/**
+ * Of every write: 409 while the same key is being worked on, 422 for a key that was used for other content, 400 `REFUSED` when
+ * the platform refuses the content for good, with one of the call's own reasons; they are for staff.
+ */
+function write<const Reasons extends readonly [RefusalReason, ...RefusalReason[]]>(reasons: Reasons) {
+  return oc.errors({
+    IN_PROGRESS: { status: 409 },
+    KEY_REUSED: { status: 422 },
+    REFUSED: { status: 400, data: z.strictObject({ reason: z.enum(reasons) }) },
+  });
+}
+/** The same for what is a kiosk's own. 403: the certificate is another kiosk's. */
+function ownWrite<const Reasons extends readonly [RefusalReason, ...RefusalReason[]]>(reasons: Reasons) {
+  return write(reasons).errors({ OTHER_DEVICE: { status: 403 } });
+}
 
 /** What only the kiosk itself may ask. 403: the certificate is another kiosk's. */
 const ownRead = oc.errors({ OTHER_DEVICE: { status: 403 } });
@@ -186,6 +226,7 @@ export const caseProgress = z.object({
   receivedAt: instant,
   department: line,
   ...caseNews.shape,
+  ...caseFollowUp.shape,
 });
 export type CaseProgress = z.infer<typeof caseProgress>;
 
@@ -247,15 +288,23 @@ export const platformApi = {
         .meta({ examples: [{ from: 0, to: 1, after: '' }] }),
     )
     .output(z.object({ changes: z.array(catalogueChange), more: z.boolean() })),
-  submitCase: write
+  submitCase: ownWrite(['content-differs'])
     .route({ method: 'POST', path: '/cases', summary: 'Hand in a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: caseSubmission }))
     .output(caseReceipt),
-  submitRating: write
+  submitRating: write([
+    'content-differs',
+    'already-rated',
+    'first-missing',
+    'before-the-first',
+    'unknown-tag',
+    'tag-twice',
+  ])
+    .errors({ UNKNOWN_CASE: { status: 404 } })
     .route({ method: 'POST', path: '/ratings', summary: 'Hand in a rating of a case', inputStructure: 'detailed' })
     .input(z.object({ headers: keyHeader, body: ratingSubmission }))
     .output(receipt),
-  submitDeviceEvent: ownWrite
+  submitDeviceEvent: ownWrite(['content-differs'])
     .route({
       method: 'POST',
       path: '/device-events',
@@ -264,7 +313,7 @@ export const platformApi = {
     })
     .input(z.object({ headers: keyHeader, body: deviceEventSubmission }))
     .output(receipt),
-  submitSelfTest: ownWrite
+  submitSelfTest: ownWrite(['content-differs'])
     .route({
       method: 'POST',
       path: '/self-tests',
@@ -273,7 +322,7 @@ export const platformApi = {
     })
     .input(z.object({ headers: keyHeader, body: selfTestReport }))
     .output(receipt),
-  reportConfiguration: ownWrite
+  reportConfiguration: ownWrite(['content-differs'])
     .route({
       method: 'POST',
       path: '/configuration-reports',
@@ -308,7 +357,7 @@ export const platformApi = {
     .route({ method: 'POST', path: '/day-records', summary: 'The records of one kind behind such a hash' })
     .input(comparedList)
     .output(dayRecords),
-  leaseQueueNumbers: ownWrite
+  leaseQueueNumbers: ownWrite(['content-differs', 'wrong-day'])
     .route({
       method: 'POST',
       path: '/queue-leases',
@@ -317,7 +366,7 @@ export const platformApi = {
     })
     .input(z.object({ headers: keyHeader, body: queueLeaseRequest }))
     .output(queueLease),
-  submitQueueTicket: ownWrite
+  submitQueueTicket: ownWrite(['content-differs', 'number-not-leased', 'number-taken'])
     .route({
       method: 'POST',
       path: '/queue-tickets',
@@ -336,4 +385,14 @@ export const platformApi = {
     /** Provisional or official number, number of a part, or receipt code. */
     .input(z.strictObject({ number }).meta({ examples: [{ number: caseExample.provisionalNumber }] }))
     .output(caseProgress),
+  ...caseCalls,
+  ...enquiryCalls,
+  ...guideRatingCalls,
+  ...identityCalls,
+  ...certificateCalls,
+  ...appointmentCalls,
+  ...queueCalls,
+  ...resultCalls,
+  ...creditCalls,
+  ...networkCheckCalls,
 };

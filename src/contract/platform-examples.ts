@@ -79,3 +79,25 @@ export const ticketExample = {
   takenAt: '2026-11-22T09:33:00+08:00',
   state: 'not-called' as const,
 };
+
+export const guideRatingExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000008',
+  kioskId: caseExample.kioskId,
+  hallCode: caseExample.hallCode,
+  itemCode: caseExample.itemCode,
+  itemVersion: 1,
+  level: 'satisfied' as const,
+  ratedOn: '2026-11-22',
+};
+
+export const enquiryExample = {
+  id: '019ab4c0-5a00-7000-8000-000000000007',
+  kioskId: caseExample.kioskId,
+  hallCode: caseExample.hallCode,
+  kind: 'complaint' as const,
+  itemCode: caseExample.itemCode,
+  text: '取号后等了三个小时，窗口无人说明原因。',
+  contact: { phone: '13900000000' },
+  answerCode: '7ZK3QW9DXN2RMB5TCHP8VYJ4FG',
+  submittedAt: '2026-11-22T09:33:00+08:00',
+};

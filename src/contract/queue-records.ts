@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { priorityGroup } from '../domain/queue/priority-groups.ts';
 import { queuePrefix, ticketState } from '../domain/queue-number.ts';
 import { leaseExample, ticketExample } from './platform-examples.ts';
+import { hallCode, word } from './word.ts';
 
-const word = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[ -~\u00a0-\uffff]+$/);
-const hallCode = z.string().regex(/^\d{6,12}$/);
 const serial = z.int().min(1).max(1_000_000);
 
 /** The most numbers of one lease. */
@@ -48,6 +43,8 @@ export const queueTicketSubmission = z
     number: serial,
     /** What the person came for. */
     itemCode: word,
+    /** The person is of this group; without it ordinary. */
+    group: priorityGroup.optional(),
     /** Kiosk time. */
     takenAt: z.iso.datetime({ offset: true }),
     state: ticketState,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { sha256 } from './word.ts';
 
 /** Kinds of records that kiosk and platform compare once a day. */
-export const comparedKind = z.enum(['case', 'rating']);
+export const comparedKind = z.enum(['case', 'rating', 'queue-ticket']);
 export type ComparedKind = z.infer<typeof comparedKind>;
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const kioskId = z.string().trim().min(1).max(64);
 
 const dayExample = { kioskId: 'KSK1', day: '2026-11-21' };

@@ -4,11 +4,11 @@ import { kioskConfig, type KioskConfig } from './config.ts';
 
 /**
  * Configuration that comes from the platform. It may replace what the hall decides. What belongs to the machine stays in the
- * machine's own file: who it is, how it reaches the platform (the way back when something is wrong), what is plugged in
- * where, and whose signature it believes.
+ * machine's own file: who it is, how it reaches platform and case library (the way back when something is wrong), what is plugged in
+ * where, what seals the store (in which this configuration lies), and whose signature it believes.
  */
 const remoteConfig = kioskConfig
-  .omit({ kioskId: true, platform: true, devices: true, configurationKey: true })
+  .omit({ kioskId: true, platform: true, caseLibrary: true, devices: true, cryptography: true, configurationKey: true })
   .partial();
 
 const head = {

@@ -12,6 +12,32 @@ export type StaffView = z.infer<typeof staffView>;
 export const closingReason = z.enum(['staff-broken', 'staff-supplies', 'staff-cleaning', 'staff-other']);
 export type ClosingReason = z.infer<typeof closingReason>;
 
+/** What a record tells of; `other`: a kind that only a later version knows. */
+export const parkedKind = z.enum([
+  'case',
+  'scan',
+  'rating',
+  'self-test',
+  'config-report',
+  'queue-ticket',
+  'device-event',
+  'other',
+]);
+
+/** A record that no repetition by itself could help. Nothing in it is about the person. */
+const parkedRecord = z.strictObject({
+  id: z.string(),
+  target: z.enum(['platform', 'case-library']),
+  kind: parkedKind,
+  /** Provisional number of its case. */
+  number: z.string().optional(),
+  /** The sender's own word, such as `unknown-case`. */
+  reason: z.string(),
+  /** When the record was made; ISO 8601 with offset. */
+  at: z.string(),
+});
+export type ParkedRecord = z.infer<typeof parkedRecord>;
+
 const NOT_IN_SERVICE = {};
 const staff = oc.errors({
   NOT_IN_SERVICE,
@@ -50,6 +76,13 @@ export const staffApi = {
   watchDevices: staff.output(eventIterator(z.array(deviceView))),
   closeDevice: ofDevice.input(device.extend({ reason: closingReason })).output(z.void()),
   openDevice: ofDevice.input(device).output(z.void()),
+  /** The records that wait for staff, the oldest first. */
+  parkedRecords: staff.output(z.array(parkedRecord)),
+  /** Puts one back into its queue, under the key it had. `UNKNOWN_RECORD`: it is not parked, or not any more. */
+  sendAgain: staff
+    .errors({ UNKNOWN_RECORD: {} })
+    .input(z.strictObject({ id: z.string().max(80), target: parkedRecord.shape.target }))
+    .output(z.void()),
   /** The diagnostics page: what runs here, and what is plugged in. */
   facts: staff.errors({ ROLE_NEEDED }).output(kioskFacts),
   /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { maskedPerson } from '../domain/identity.ts';
 import { ratingLevel } from '../domain/rating.ts';
 import { scannedCodeRefusal } from '../domain/scanned-code.ts';
+import { caseFollowUp } from './case-follow-up.ts';
 import { caseNews } from './changes.ts';
 import { deviceClass } from './device-classes.ts';
 import { readFailure } from './device-failures.ts';
@@ -42,14 +43,14 @@ export const statusView = z.strictObject({
   outOfService: outOfService.optional(),
   /**
    * Each service of the home page; `why` names the device or link that is missing, for a plain sentence on the tile, or
-   * says that it is only being made ready, or that too much waits here to be sent (`backlog`). An available service with a `why` works in part: progress without the platform
+   * says that it is only being made ready, that too much waits here to be sent (`backlog`), or that this kiosk has no number for another case today (`numbers`). An available service with a `why` works in part: progress without the platform
    * finds the cases of this kiosk.
    */
   services: z.array(
     z.strictObject({
       service: serviceName,
       available: z.boolean(),
-      why: z.enum(['making-ready', 'id-reader', 'platform', 'backlog']).optional(),
+      why: z.enum(['making-ready', 'id-reader', 'platform', 'backlog', 'numbers']).optional(),
     }),
   ),
   devices: z.array(
@@ -63,7 +64,7 @@ export const statusView = z.strictObject({
     }),
   ),
   platform: z.enum(['reachable', 'unreachable', 'unknown']),
-  /** Records that wait to be sent, of cases and of the kiosk itself, and those that need staff. */
+  /** Records that wait to be sent, of cases and of the kiosk itself, and those that need staff; once for each place where they go. */
   waiting: z.int().nonnegative(),
   needsStaff: z.int().nonnegative(),
   /** Something healed by itself that staff should know: a damaged store was set aside, an item was left out. Or it did not: what failed in the last self-test and is no device. */
@@ -90,6 +91,11 @@ export const statusView = z.strictObject({
         'kiosk-too-old',
         'backlog-filling',
         'backlog-full',
+        'case-numbers-out',
+        /** Cases wait for the case library for longer than an outage explains. */
+        'case-library-behind',
+        /** Records are to go to a case library that the configuration does not name any more. */
+        'case-library-missing',
       ]),
       detail: z.string(),
     }),
@@ -143,6 +149,7 @@ export const progressView = z.strictObject({
   receivedAt: z.string().optional(),
   department: z.string(),
   ...caseNews.shape,
+  ...caseFollowUp.shape,
   deadline: deadlineView.optional(),
   /** The platform does not answer: this is what it last said, and when it was last heard. ISO 8601 with offset. */
   asOf: z.string().optional(),
