@@ -8,7 +8,12 @@ export function hallTime(at: Date): string {
 
 /** YYYY-MM-DD at the hall. */
 export function hallDay(at: Date): string {
-  return hallTime(at).slice(0, 10);
+  return dayOf(hallTime(at));
+}
+
+/** The day of a time as {@link hallTime} writes it. */
+export function dayOf(time: string): string {
+  return time.slice(0, 10);
 }
 
 /** The day so many days after (before, when negative) the one at the hall. */

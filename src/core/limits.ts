@@ -1,3 +1,6 @@
+/** A word for who is at the kiosk that is over sooner is asked for anew. */
+export const IDENTITY_RENEW_MS = 60_000;
+
 /** Every limit of the core room in one place. Times in milliseconds, sizes in bytes, unless the name says otherwise. */
 
 export const DAY_MS = 24 * 3_600_000;
@@ -36,6 +39,8 @@ export const SLOWEST_LINE_BYTES_PER_MS = 125;
 export const BACKLOG_CASES = 10_000;
 /** How long the oldest may wait, in days; less than the platform keeps uploads that were begun. */
 export const BACKLOG_DAYS = 10;
+/** Staff are told when a case has waited so long for the case library. Applications go on: the platform has them. */
+export const LIBRARY_BEHIND_MS = 24 * 3_600_000;
 /** Staff are told when this share of either bound is reached. */
 export const BACKLOG_WARN_SHARE = 0.8;
 
@@ -78,12 +83,15 @@ export const SEARCH_HITS = 20;
 /** Items that the search reads without a pause: a few milliseconds. */
 export const SEARCH_ITEMS_A_TURN = 5;
 
-/** Files of a catalogue that are read at once: all of a usual one in one breath, and none of a large one for long. */
-export const CATALOGUE_FILES_AT_ONCE = 64;
+/** Items of a catalogue that are read and checked without a pause: a millisecond. */
+export const CATALOGUE_ITEMS_A_TURN = 4;
 
 /** So many wrong PINs in a row lock an account, and for how long. */
 export const STAFF_WRONG_TRIES = 5;
 export const STAFF_LOCK_MS = 15 * 60_000;
+
+/** Records that wait for staff and are shown to them at once; more than anybody looks through. */
+export const PARKED_SHOWN = 100;
 
 /** From the end of a visit until its card, still on the reader, counts as left behind. */
 export const LEFT_ITEM_AFTER_MS = 10_000;
@@ -139,6 +147,8 @@ export const RENEW_LOOK_MS = 10 * 60_000;
  */
 export const QUEUE_LEASE_COUNT = 120;
 export const QUEUE_LOW_WATER = 60;
+/** So long a number waits to be printed with how many come before it; without that it is printed all the same. */
+export const QUEUE_OUTLOOK_MS = 1_500;
 /** How often it is looked whether numbers are missing: a day begins, or a refusal may be over. */
 export const QUEUE_LOOK_MS = 10 * 60_000;
 /** Tickets that the platform has are kept so many days. */

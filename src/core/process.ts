@@ -1,6 +1,5 @@
 // First, since it has to run before the first schema is made.
 import '../contract/lean-start.ts';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
@@ -11,7 +10,9 @@ import { describeBug } from '../contract/technical.ts';
 import { createRouter } from './api/router.ts';
 import { DeviceLink, type DeviceClient } from './device/device-link.ts';
 import { openLog } from './log-file.ts';
+import { randomBytesInStock } from './random-bytes.ts';
 import { CoreRoom } from './room.ts';
+import { createHttpFetch } from './sync/http-fetch.ts';
 import { workingDays } from './working-days.ts';
 import { doubtStore, STORE_FILE } from './store/open-store.ts';
 import { isDamage } from './store/salvage.ts';
@@ -37,8 +38,8 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   process.on('unhandledRejection', onBug);
   room = new CoreRoom({
     clock: systemClock,
-    random: { fraction: Math.random, bytes: randomBytes },
-    fetch: globalThis.fetch,
+    random: { fraction: Math.random, bytes: randomBytesInStock() },
+    fetch: createHttpFetch(),
     log,
     devices: new DeviceLink(log),
     onBug,

@@ -2,12 +2,14 @@ import type { KioskConfig } from '../contract/config.ts';
 import { CONTRACT_VERSION } from '../contract/contract-version.ts';
 import type { MachinePart } from '../contract/self-test.ts';
 import type { OutOfService, ServiceName, StatusView } from '../contract/visit-view.ts';
+import { libraryNotices } from './case-library/open.ts';
 import type { BacklogView } from './outbox/backlog.ts';
 import { logNotices } from './catalogue/log-notices.ts';
 import type { DeliveryCounts } from './outbox/deliveries.ts';
 import { freeBytes } from './self-test/machine.ts';
 import type { DeviceClass } from '../contract/device-classes.ts';
-import { hallTime } from './hall-time.ts';
+import { hallDay, hallTime } from './hall-time.ts';
+import { hasNumber } from './case/intake.ts';
 import { DISK_LOW_BYTES, NOTICE_SHOWN_MS, PERSON_GONE_SECONDS } from './limits.ts';
 import { queueViews } from './queue/desk.ts';
 import type { Notice } from './status/notices.ts';
@@ -65,9 +67,10 @@ export class CoreRoom {
     // After the status, since Node loads its HTTP client with the first request and answers nobody meanwhile.
     service.reachability.run(this.#stopped.signal).catch(onBug);
     service.sync.run(this.#stopped.signal).catch(onBug);
+    service.caseLibrary?.reachability.run(this.#stopped.signal).catch(onBug);
+    service.caseLibrary?.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.sync.run(this.#stopped.signal).catch(onBug);
     service.selfTest.daily?.run(this.#stopped.signal).catch(onBug);
-    service.eventSender.run(this.#stopped.signal).catch(onBug);
     service.cataloguePull.run(this.#stopped.signal).catch(onBug);
     service.queue.keeper.run(this.#stopped.signal).catch(onBug);
     service.erasure.run(this.#stopped.signal).catch(onBug);
@@ -150,11 +153,14 @@ export class CoreRoom {
     // Once: counting takes milliseconds when a hundred thousand wait.
     const backlog = service?.backlog();
     const announcements = service?.incoming.announcements(service.clock.now()) ?? [];
-    const counts = service && addUp([service.outbox.counts(), service.selfTest.outbox.counts()]);
+    const counts =
+      service && addUp([service.outbox.counts(), service.library.counts(), service.selfTest.outbox.counts()]);
     return {
       ...(hall && { hall: { name: hall.name, hours: hall.hours, phone: hall.phone } }),
       ...(this.#outOfService && { outOfService: this.#outOfService }),
-      services: this.#services(backlog?.state === 'full'),
+      services: this.#services(
+        backlog?.state === 'full' ? 'backlog' : service && !hasNumber(service) ? 'numbers' : undefined,
+      ),
       devices: this.deps.devices.devices.map(({ id, class: kind, state, reason, levels }) => ({
         id,
         class: kind,
@@ -173,7 +179,8 @@ export class CoreRoom {
     };
   }
 
-  #services(full: boolean): StatusView['services'] {
+  /** @param closed why no application is begun, if none is */
+  #services(closed: 'backlog' | 'numbers' | undefined): StatusView['services'] {
     const open = this.#outOfService === undefined;
     const starting = this.#outOfService?.reason === 'starting';
     const readable = this.deps.devices.isUsable('id-reader');
@@ -185,9 +192,9 @@ export class CoreRoom {
       available: open,
       ...(starting && { why: 'making-ready' as const }),
     });
-    const notNow = full ? 'backlog' : starting || readerComes ? 'making-ready' : 'id-reader';
+    const notNow = closed ?? (starting || readerComes ? 'making-ready' : 'id-reader');
     return [
-      readable && !full ? plain('apply') : { service: 'apply', available: false, why: notNow },
+      readable && closed === undefined ? plain('apply') : { service: 'apply', available: false, why: notNow },
       plain('guide'),
       // Without the platform this kiosk still knows its own cases.
       { ...plain('progress'), ...(offline && { why: 'platform' as const }) },
@@ -195,10 +202,8 @@ export class CoreRoom {
     ];
   }
 
-  #notices(
-    { catalogue, notices, clock, health, selfTest, clockDrift, reconciler, platform, queue, config }: Service,
-    backlog: BacklogView,
-  ): Notice[] {
+  #notices(service: Service, backlog: BacklogView): Notice[] {
+    const { catalogue, notices, clock, health, selfTest, clockDrift, reconciler, platform, queue, config } = service;
     const since = hallTime(new Date(clock.now().getTime() - NOTICE_SHOWN_MS));
     return [
       ...notices.since(since),
@@ -209,7 +214,9 @@ export class CoreRoom {
       ...(this.#diskNotice ? [this.#diskNotice] : []),
       ...(clockDrift.notice ? [clockDrift.notice] : []),
       ...reconciler.notices,
+      ...libraryNotices(service.library, service.caseLibrary !== undefined, clock.now()),
       ...(backlog.state === 'fine' ? [] : [{ kind: `backlog-${backlog.state}` as const, detail: backlog.detail }]),
+      ...(hasNumber(service) ? [] : [{ kind: 'case-numbers-out' as const, detail: hallDay(clock.now()) }]),
       ...(selfTest.selfTests.latest?.machine ?? [])
         .filter(({ part, verdict }) => verdict === 'failed' && !watchedParts.has(part))
         .map(({ part, reason = 'failed' }): Notice => ({ kind: 'self-test-failed', detail: `${part}: ${reason}` })),

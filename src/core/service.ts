@@ -11,6 +11,7 @@ import { AuditTrail } from './audit/audit-trail.ts';
 import { ClockDrift } from './audit/clock-drift.ts';
 import { watchClock } from './audit/watch-clock.ts';
 import { auditConfig } from './audit/config-change.ts';
+import { libraryConnection, openCaseLibrary, type CaseLibrary, type LibraryConnection } from './case-library/open.ts';
 import { CaseRecords } from './case/case-records.ts';
 import { PageFiles } from './case/page-files.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -23,7 +24,8 @@ import { DownLink } from './down-link/down-link.ts';
 import { IncomingChanges } from './down-link/incoming-changes.ts';
 import { DeviceEvents } from './device-events/device-events.ts';
 import { DeviceReporter } from './device-events/device-reporter.ts';
-import { EventSender } from './device-events/event-sender.ts';
+import { takeUpEvents } from './device-events/send-event.ts';
+import { EnquiryRecords } from './enquiry/enquiry-records.ts';
 import { hallDay, hallTime } from './hall-time.ts';
 import type { Random } from './identifiers.ts';
 import { PLATFORM_QUICK_LIMIT_MS, PLATFORM_REQUEST_LIMIT_MS } from './limits.ts';
@@ -32,8 +34,11 @@ import { LeftCard } from './device/left-card.ts';
 import { LeftItems } from './left-items/left-items.ts';
 import { judgeBacklog, type BacklogView } from './outbox/backlog.ts';
 import { KioskOutbox } from './outbox/kiosk-outbox.ts';
+import { LibraryDeliveries } from './outbox/library-deliveries.ts';
 import { Outbox, type OutboxRow } from './outbox/outbox.ts';
+import { ParkedRecords } from './outbox/parked-records.ts';
 import { Renewal } from './renewal.ts';
+import { chooseAdapter, type Adapter } from './platform-adapters/registry.ts';
 import { PrintJobs } from './receipt/print-jobs.ts';
 import { openQueueDesk, type QueueDesk } from './queue/desk.ts';
 import { sendTicket } from './queue/take-ticket.ts';
@@ -51,14 +56,17 @@ import { WipeRecords } from './session/wipe-records.ts';
 import { StaffActions } from './staff/staff-actions.ts';
 import { StaffDesk } from './staff/staff-desk.ts';
 import { Notices } from './status/notices.ts';
+import { SupplementRecords } from './supplement/supplement-records.ts';
 import { mend } from './store/mend.ts';
 import { openStore, settleSalvage, STORE_FILE, type OpenedStore } from './store/open-store.ts';
-import { KeyRing } from './store/key-ring.ts';
+import type { KeyRing } from './store/key-ring.ts';
+import { openKeyRing } from './store/open-key-ring.ts';
 import { rotateKeys } from './store/rotate-keys.ts';
-import { KEY_BYTES, type Seal } from './store/seal.ts';
+import type { Seal } from './store/seal.ts';
 import { createTransact, type Transact } from './store/transact.ts';
 import { caseCourier, type CaseArrival } from './sync/case-courier.ts';
 import { platformConnection } from './sync/platform-connection.ts';
+import type { PlatformFetch } from './sync/platform-fetch.ts';
 import { createPlatformClient, type PlatformClient } from './sync/platform-client.ts';
 import { Reachability } from './sync/reachability.ts';
 import { Sync } from './sync/sync.ts';
@@ -69,7 +77,7 @@ export type StartValues = Omit<StartMessage, 'type' | 'logDir'>;
 export interface SystemDeps {
   readonly clock: Clock;
   readonly random: Random;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: PlatformFetch;
   readonly log: EventLog;
   readonly devices: DeviceLink;
   /** A bug was met: the process has to end and be started anew. */
@@ -97,19 +105,25 @@ export interface Service extends SystemDeps {
   readonly notices: Notices;
   readonly clockDrift: ClockDrift;
   readonly incoming: IncomingChanges;
+  readonly enquiries: EnquiryRecords;
+  readonly supplements: SupplementRecords;
   readonly downLink: DownLink;
   readonly configKeeper: ConfigKeeper;
   readonly reconciler: Reconciler;
   readonly platform: PlatformClient;
   readonly reachability: Reachability;
   readonly sync: Sync<OutboxRow, CaseArrival>;
+  readonly library: LibraryDeliveries;
+  readonly parked: ParkedRecords;
+  /** Where the configuration names one. */
+  readonly caseLibrary: CaseLibrary | undefined;
   readonly selfTest: SelfTestDesk;
   readonly queue: QueueDesk;
   readonly staff: StaffDesk;
   readonly reporter: DeviceReporter;
   readonly leftCard: LeftCard;
   readonly leftItems: LeftItems;
-  readonly eventSender: EventSender;
+  readonly deviceEvents: DeviceEvents;
   readonly erasure: Erasure;
   readonly renewal: Renewal;
   readonly dataDir: string;
@@ -117,6 +131,8 @@ export interface Service extends SystemDeps {
   /** There was a former device key, and nothing at rest is under it any more. */
   readonly formerKeyUnused: boolean;
   readonly appVersion: string;
+  /** A record of a case was committed: it may go. */
+  onQueued(): void;
   /** How near what waits to be sent has come to its bounds. */
   backlog(): BacklogView;
   readonly search: CatalogueSearch;
@@ -143,20 +159,27 @@ export async function openService(
   config: KioskConfig,
   onChange: () => void,
 ): Promise<Result<Service, OpenFailure>> {
-  const key = Buffer.from(start.deviceKey ?? '', 'base64');
-  const formerKey = start.formerDeviceKey === undefined ? undefined : Buffer.from(start.formerDeviceKey, 'base64');
-  if (key.length !== KEY_BYTES || (formerKey && formerKey.length !== KEY_BYTES))
-    return refused('store-failed', 'the device key is missing or cut short');
   const folder = dirname(start.configPath);
   const connection = await platformConnection(config, folder, system.fetch);
   if (!connection.ok) return connection;
+  const library = await libraryConnection(config, folder, system.fetch);
+  if (!library.ok) return library;
+  const adapter = await chooseAdapter(config, folder, system.fetch);
+  if (!adapter.ok) return adapter;
+  system.log('core.platform-adapter', { adapter: adapter.value.name, lacks: adapter.value.lacks.join(',') });
   const opened = openStore({
     path: join(start.dataDir, STORE_FILE),
     now: () => system.clock.now(),
     ...(start.sqliteBinding !== undefined && { nativeBinding: start.sqliteBinding }),
   });
   if (!opened.ok) return opened;
-  const store = openParts(system, { ...start, key, formerKey }, opened.value, onChange);
+  const keys = await openKeyRing({ ...system, ...start, ...opened.value }, config.cryptography ?? 'international');
+  if (!keys.ok) {
+    opened.value.database.close();
+    return keys;
+  }
+  const hasLibrary = library.value !== undefined;
+  const store = openParts(system, { ...start, keys: keys.value, hasLibrary }, opened.value, onChange);
   const chosen = await openWithNewest({ ...system, ...store, own: config }, async (choice) => {
     const catalogue = await loadCatalogue(resolve(folder, choice.config.catalogue));
     return catalogue.ok
@@ -171,7 +194,8 @@ export async function openService(
   }
   const { choice, catalogue } = chosen.value;
   const service = assemble(
-    { ...system, fetch: connection.value },
+    { ...system, fetch: connection.value, libraryConnection: library.value },
+    adapter.value,
     start,
     { own: config, choice },
     catalogue,
@@ -190,40 +214,47 @@ export async function openService(
     auditConfig(service.audit, service.config);
   });
   if (!noted.ok) system.log('core.write-failed', { what: 'audit', cause: noted.reason });
-  return done({ ...service, formerKeyUnused: formerKey !== undefined && (await useNewKey(service, opened.value)) });
+  return done({
+    ...service,
+    formerKeyUnused: start.formerDeviceKey !== undefined && (await useNewKey(service, opened.value)),
+  });
 }
 
 /** What works on the store alone, whatever the configuration says. */
 function openParts(
-  { clock, random }: SystemDeps,
-  start: StartValues & { readonly key: Buffer; readonly formerKey: Buffer | undefined },
+  { clock }: SystemDeps,
+  { dataDir, keys, hasLibrary }: { readonly dataDir: string; readonly keys: KeyRing; readonly hasLibrary: boolean },
   { database }: OpenedStore,
   onChange: () => void,
 ) {
   const health = new DiskHealth(onChange);
-  const keys = new KeyRing(start.key, start.formerKey, (count) => random.bytes(count));
   const audit = new AuditTrail(database, () => clock.now());
+  const library = new LibraryDeliveries(database, audit);
   return {
     database,
     health,
     transact: createTransact(database, (failure) => health.heard(failure)),
     keys,
     seal: keys.sealFor('outbox'),
-    pages: new PageFiles(join(start.dataDir, 'scans'), keys),
+    pages: new PageFiles(join(dataDir, 'scans'), keys),
     audit,
-    outbox: new Outbox(database, audit),
+    library,
+    outbox: new Outbox(database, audit, hasLibrary ? library : undefined),
     kioskOutbox: new KioskOutbox(database),
     cases: new CaseRecords(database),
     notices: new Notices(database),
     incoming: new IncomingChanges(database, keys.sealFor('incoming_change')),
     remoteConfigs: new RemoteConfigs(database, keys.sealFor('remote_config')),
     handedOver: new HandedOver(database),
+    enquiries: new EnquiryRecords(database, keys.sealFor('enquiry_content')),
+    supplements: new SupplementRecords(database, keys.sealFor('supplement')),
     close: () => void database.close(),
   };
 }
 
 function assemble(
-  system: SystemDeps,
+  system: SystemDeps & { readonly libraryConnection: LibraryConnection | undefined },
+  adapter: Adapter,
   start: StartValues,
   { own, choice: { version, config } }: { readonly own: KioskConfig; readonly choice: ChosenConfig },
   shipped: Catalogue,
@@ -231,19 +262,22 @@ function assemble(
   onChange: () => void,
 ): Service {
   const { clock, random, log, fetch } = system;
-  const { database, transact, audit, outbox } = store;
+  const { database, transact, audit, outbox, library } = store;
   const { kioskId } = config;
   const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
-  const platform = createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs, onVersionGap: onChange });
-  const clockDrift = new ClockDrift({ log, transact, audit, onChange });
-  const reachability = new Reachability({ clock, random, platform, log, onTime: clockDrift.heard });
   const pulled = new PulledStore(database);
   const catalogue = new LiveCatalogue(lastPulled(pulled) ?? shipped);
+  const platform = adapter.adapt(
+    createPlatformClient({ url: config.platform.url, fetch, clock, limitsMs, onVersionGap: onChange }),
+    { ...store, clock, kioskId, catalogue, limitsMs },
+  );
+  const clockDrift = new ClockDrift({ log, transact, audit, onChange });
+  const reachability = new Reachability({ clock, random, platform, log, onTime: clockDrift.heard });
   const parts = { ...system, ...store, config, catalogue, platform, reachability, clockDrift };
   const actions = new StaffActions(database, audit);
   const deviceEvents = new DeviceEvents(database);
-  const eventSender = new EventSender({ ...parts, kioskId, deviceEvents });
-  const reporter = new DeviceReporter({ ...parts, deviceEvents, onEvent: () => eventSender.wake() });
+  const onOwnRecord = () => selfTest.sync.wake();
+  const reporter = new DeviceReporter({ ...parts, kioskId, deviceEvents, onEvent: onOwnRecord });
   const leftCard = new LeftCard(system);
   const leftItems = new LeftItems({ ...parts, leftCard, foundItems: new FoundItems(database), reporter, onChange });
   const visits = new Visits({
@@ -256,12 +290,13 @@ function assemble(
   });
   const staff = new StaffDesk({ clock, log, transact, actions, accounts: config.staff ?? [], visits });
   const courier = caseCourier(parts);
+  const sync = new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange });
+  const caseLibrary = system.libraryConnection && openCaseLibrary({ ...parts, onChange }, system.libraryConnection);
   const queue = openQueueDesk({ ...parts, onChange }, database);
   const machine = thisMachine(database, start.dataDir, config);
   const isBusy = () => visits.current !== undefined || staff.present !== undefined;
   const selfTest = openSelfTestDesk({ ...parts, tickets: queue.tickets, machine, isBusy, onChange });
-  const onReport = () => selfTest.sync.wake();
-  const configKeeper = new ConfigKeeper({ ...parts, own, inForce: version, isBusy, onReport });
+  const configKeeper = new ConfigKeeper({ ...parts, own, inForce: version, isBusy, onReport: onOwnRecord });
   return {
     ...parts,
     cataloguePull: new CataloguePull({ ...parts, pulled, live: catalogue, onChange }),
@@ -274,40 +309,69 @@ function assemble(
     reporter,
     leftCard,
     leftItems,
-    eventSender,
+    deviceEvents,
     jobs: new PrintJobs(database, 'case'),
     configKeeper,
     downLink: new DownLink({ ...parts, kioskId, takeConfig: (content) => configKeeper.take(content), onChange }),
-    reconciler: new Reconciler({ ...parts, kioskId, onChange }),
-    sync: new Sync({ clock, random, log, transact, outbox, courier, reachability, onChange }),
+    reconciler: new Reconciler({ ...parts, kioskId, tickets: queue.tickets, onChange }),
+    sync,
+    caseLibrary,
+    parked: new ParkedRecords(parts),
+    onQueued: () => {
+      sync.wake();
+      caseLibrary?.sync.wake();
+    },
     erasure: new Erasure(parts),
     renewal: new Renewal({ clock, log, isBusy, renew: system.restart }),
     selfTest,
     queue,
-    backlog: () => judgeBacklog(outbox.backlog(), config.backlog, clock.now()),
+    backlog: () => {
+      const { cases, oldest } = outbox.backlog();
+      // What the library does not have takes its room here as well; but how long it waits is no reason to send people away.
+      return judgeBacklog({ cases: Math.max(cases, library.backlog().cases), oldest }, config.backlog, clock.now());
+    },
   };
 }
 
 /** What was pulled last is newer than what came with the program, unless this program can use nothing of it. */
 function lastPulled(pulled: PulledStore): Catalogue | undefined {
   const live = pulled.live();
-  const kept = live && new Catalogue(pulled.textsOf(live.generation));
+  const kept = live && new Catalogue(pulled.textsOf(pulled.linesOf(live.generation)));
   return kept?.hasValidItem() ? kept : undefined;
 }
 
 /** Removes what a crash left behind and, after a salvage, joins up what came over. */
 function tidy(service: Service, { database, setAside }: OpenedStore): Result<void> {
-  const { transact, audit, outbox, cases, pages, queue, selfTest, seal, clock, notices, log } = service;
-  const pageIds = () => outbox.pageIds();
+  const {
+    transact,
+    audit,
+    outbox,
+    cases,
+    pages,
+    queue,
+    selfTest,
+    seal,
+    clock,
+    notices,
+    log,
+    library,
+    caseLibrary,
+    config,
+    deviceEvents,
+  } = service;
+  const pageIds = () => [...outbox.pageIds(), ...service.supplements.pageIds()];
   return transact(() => {
     outbox.lookAnew('stale');
+    takeUpEvents(selfTest.outbox, config.kioskId, deviceEvents);
     if (!setAside) {
+      if (caseLibrary) library.takeUp('newer');
       pages.sweep(pageIds);
       return;
     }
     const { name, carried, incomplete } = setAside;
     database.pragma('defer_foreign_keys = ON');
     mend({ database, outbox, cases, pages, seal, today: hallDay(clock.now()) });
+    if (caseLibrary) library.takeUp('all');
     for (const ticket of queue.tickets.stranded()) sendTicket(selfTest.outbox, ticket);
     settleSalvage(database);
     const orphans = pages.setAside(pageIds, name);

@@ -2,10 +2,11 @@ import type { CodeEvent } from '../../contract/device-api.ts';
 import type { ShownCode } from '../../contract/visit-view.ts';
 import { parseProvisionalNumber } from '../../domain/provisional-number.ts';
 import { readScannedCode } from '../../domain/scanned-code.ts';
-import { isReceiptCode } from '../identifiers.ts';
+import { ownCaseProblem } from '../../contract/own-case-api.ts';
+import { isReceiptCode, makeUuidV7 } from '../identifiers.ts';
 import { lookUp } from '../progress/progress.ts';
 import type { CoreRoom } from '../room.ts';
-import { inService, orNever, watched, type Base } from './base.ts';
+import { fromEarlier, inService, openVisit, orNever, watched, type Base } from './base.ts';
 
 export function progressRoutes({ progress: os }: Base, room: CoreRoom) {
   return {
@@ -13,6 +14,19 @@ export function progressRoutes({ progress: os }: Base, room: CoreRoom) {
       const found = await lookUp(inService(room, errors), input.number, signal);
       if (found.ok) return found.value;
       throw found.reason === 'unknown-number' ? errors.UNKNOWN_NUMBER() : errors.PLATFORM_UNREACHABLE();
+    }),
+    askReview: os.askReview.handler(async ({ input, errors }) => {
+      const { service, visit } = openVisit(room, errors);
+      const { idNumber } = fromEarlier(visit.person, errors);
+      const what = `review ${input.number}`;
+      const key = visit.attempts.get(what) ?? makeUuidV7(service.clock.now(), service.random);
+      visit.attempts.set(what, key);
+      const request = { kioskId: service.config.kioskId, number: input.number, idNumber };
+      const answer = await service.platform.askCaseReview(key, request, visit.ended);
+      if (answer.kind === 'retry') throw errors.PLATFORM_UNREACHABLE();
+      visit.attempts.delete(what);
+      if (answer.kind === 'done') return { at: answer.value.at };
+      throw errors.REFUSED({ data: { reason: ownCaseProblem.safeParse(answer.reason).data ?? 'refused' } });
     }),
     watchCode: os.watchCode.handler(({ errors, signal }) => {
       inService(room, errors);

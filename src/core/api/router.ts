@@ -1,18 +1,21 @@
 import type { PresenceEvent } from '../../contract/visit-view.ts';
-import { itemSummaryOf } from '../application/views.ts';
 import { RECEIPT_CUE_MS } from '../limits.ts';
-import { rate } from '../rating/rate.ts';
 import { readyReceipt } from '../receipt/print-receipt.ts';
 import type { CoreRoom } from '../room.ts';
 import type { Visit } from '../session/visits.ts';
 import { waitOrWake, Wake } from '../sync/wake.ts';
 import { applicationRoutes } from './application.ts';
+import { appointmentRoutes } from './appointment.ts';
+import { enquiryRoutes } from './enquiry.ts';
 import { selfTestRoutes } from './self-test.ts';
-import { createBase, fromEarlier, inService, openVisit, orNever, streamSignal, watched } from './base.ts';
+import { createBase, fromEarlier, inService, openVisit, orNever, watched } from './base.ts';
 import { progressRoutes } from './progress.ts';
 import { queueRoutes } from './queue.ts';
+import { ratingRoutes } from './rating.ts';
+import { resultRoutes } from './results.ts';
 import { sessionRoutes } from './session.ts';
 import { staffRoutes } from './staff.ts';
+import { supplementRoutes } from './supplement.ts';
 
 /** The core API over a room: inputs and answers are checked against the contract on the way. */
 export function createRouter(room: CoreRoom) {
@@ -27,7 +30,7 @@ export function createRouter(room: CoreRoom) {
     session: sessionRoutes(os, room),
     catalogue: {
       list: os.catalogue.list.handler(({ errors }) => {
-        return [...inService(room, errors).catalogue.items.values()].map(itemSummaryOf);
+        return Array.from(inService(room, errors).catalogue.items.list(), ({ summary }) => summary);
       }),
       item: os.catalogue.item.handler(({ input, errors }) => {
         const item = inService(room, errors).catalogue.items.get(input.code);
@@ -60,28 +63,15 @@ export function createRouter(room: CoreRoom) {
         return { outcome: outcome.value };
       }),
     },
-    rating: {
-      watchPad: os.rating.watchPad.handler(({ errors, signal }) => {
-        const { visit } = openVisit(room, errors);
-        fromEarlier(visit.handedIn, errors);
-        return watched(room, room.deps.devices.watchPad(streamSignal(visit, signal)));
-      }),
-      submit: os.rating.submit.handler(({ input, errors }) => {
-        const { service, visit } = openVisit(room, errors);
-        const { caseId } = fromEarlier(visit.handedIn, errors);
-        const rated = rate(service, caseId, input.level, input.channel);
-        if (!rated.ok) {
-          if (rated.reason === 'already-rated') throw errors.ALREADY_RATED();
-          throw errors.STORE_FAILED({ data: { cause: rated.reason } });
-        }
-        service.sync.wake();
-        room.board.changed();
-      }),
-    },
+    rating: ratingRoutes(os, room),
     staff: staffRoutes(os, room),
     selfTest: selfTestRoutes(os, room),
     queue: queueRoutes(os, room),
+    appointment: appointmentRoutes(os, room),
+    enquiry: enquiryRoutes(os, room),
+    supplement: supplementRoutes(os, room),
     progress: progressRoutes(os, room),
+    results: resultRoutes(os, room),
   });
 }
 

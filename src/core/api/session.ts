@@ -94,4 +94,7 @@ function identify({ visits }: Service, visit: Visit, person: CardPerson): void {
   visits.discardDraft(visit);
   visit.handedIn = undefined;
   visit.person = person;
+  visit.identity = undefined;
+  visit.attempts.clear();
+  visit.checkedIn.clear();
 }

@@ -53,6 +53,21 @@ export function staffRoutes(os: Base, room: CoreRoom) {
       acting(room, errors, { action: 'device-opened', subject: id });
       await asked(client.devices.enable({ id }), errors);
     }),
+    parkedRecords: os.staff.parkedRecords.handler(({ errors }) => {
+      acting(room, errors, { action: 'page-opened', subject: 'records' });
+      return inService(room, errors).parked.list();
+    }),
+    sendAgain: os.staff.sendAgain.handler(({ input: { id, target }, errors }) => {
+      const service = inService(room, errors);
+      const { staff, parked, clock, selfTest } = service;
+      if (!staff.present) throw errors.SIGN_IN_NEEDED();
+      const put = staff.sendAgain(id, target, () => parked.sendAgain(target, id, clock.now().getTime()));
+      if (!put.ok) throw errors.NOT_RECORDED();
+      if (!put.value) throw errors.UNKNOWN_RECORD();
+      service.onQueued();
+      selfTest.sync.wake();
+      room.board.changed();
+    }),
     facts: os.staff.facts.handler(async ({ errors }) => {
       needMaintainer(room, errors);
       acting(room, errors, { action: 'page-opened', subject: 'diagnosis' });

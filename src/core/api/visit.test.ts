@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   applyForAllowance,
@@ -9,7 +11,9 @@ import {
   startCore,
 } from '../../../test/fixtures/core-bench.ts';
 import { samplePerson } from '../../../test/fixtures/sample-item.ts';
+import type { RatingSubmission } from '../../contract/platform-api.ts';
 import { RECEIPT_READY_MS } from '../limits.ts';
+import { readRecord } from '../sync/outgoing.ts';
 
 type Bench = Awaited<ReturnType<typeof startCore>>;
 let bench: Bench;
@@ -28,6 +32,22 @@ async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
   const events: T[] = [];
   for await (const event of stream) events.push(event);
   return events;
+}
+
+/** The ratings that wait to be sent, in the order in which they were given. */
+function keptRatings(): RatingSubmission[] {
+  const { seal } = bench.room.service ?? {};
+  if (!seal) throw new Error('not in service');
+  const database = new Sqlite(join(bench.dataDir, 'kiosk.db'), { readonly: true });
+  const rows = database
+    .prepare<[], { id: string; payload: Buffer }>(`SELECT id, payload FROM outbox WHERE step = 'rating' ORDER BY rowid`)
+    .all();
+  database.close();
+  return rows.map(({ id, payload }) => {
+    const read = readRecord({ id, step: 'rating', payload }, seal);
+    if (!read.ok || read.value.step !== 'rating') throw new Error('a rating cannot be read');
+    return read.value.content;
+  });
 }
 
 describe('the steps of a visit', () => {
@@ -231,6 +251,35 @@ describe('after handing in', () => {
     });
   });
 
+  it('keeps a bad level with the reasons that were chosen, and however the visit ends', async () => {
+    const { core } = bench;
+    const bad = { level: 'dissatisfied', channel: 'page' } as const;
+    const handIn = async () => {
+      await applyForAllowance(bench);
+      await core.application.submit();
+    };
+    const tagsOf = () => keptRatings().map(({ level, tags }) => [level, tags]);
+    await handIn();
+    const reasons = await core.rating.askWhy(bad);
+    expect(reasons.map(({ code }) => code)).toStrictEqual(expect.arrayContaining(['207', '208']));
+    const [one, other] = reasons.map(({ code }) => code);
+    await expect(core.rating.submit({ ...bad, tags: ['510'] })).rejects.toMatchObject({ code: 'UNKNOWN_TAG' });
+    await core.rating.submit({ ...bad, tags: [one ?? '', other ?? ''] });
+    await expect(core.rating.askWhy(bad)).rejects.toMatchObject({ code: 'ALREADY_RATED' });
+    await core.session.end({ cause: 'finished' });
+    await handIn();
+    await core.rating.askWhy(bad);
+    await core.rating.askWhy({ ...bad, level: 'very-dissatisfied' });
+    await core.session.end({ cause: 'idle' });
+    expect(tagsOf()).toStrictEqual([
+      ['dissatisfied', { version: 1, codes: [one, other] }],
+      ['very-dissatisfied', undefined],
+    ]);
+    await handIn();
+    await core.session.end({ cause: 'finished' });
+    expect(tagsOf()).toHaveLength(2);
+  });
+
   it('tells unknown numbers from a platform that is away, without giving a mistyped one to it', async () => {
     const { core } = bench;
     await expect(core.progress.lookup({ number: 'YS-WL01-261122-0001-A' })).rejects.toMatchObject({
@@ -240,4 +289,31 @@ describe('after handing in', () => {
       code: 'PLATFORM_UNREACHABLE',
     });
   });
+});
+
+it('after the last number of a day no case is handed in or begun, everybody is told why, and the next day goes on', async () => {
+  const { core, room } = bench;
+  const { service } = room;
+  const left = (count: number) => service?.cases.skipSerials('2026-11-22', 9_999 - count);
+  left(1);
+  await applyForAllowance(bench);
+  const { provisionalNumber } = await core.application.submit();
+  expect(provisionalNumber).toMatch(/^YS-WL01-261122-9999-/);
+  await core.session.end({ cause: 'finished' });
+  await expect(applyForAllowance(bench)).rejects.toMatchObject({ code: 'NUMBERS_USED_UP', defined: true });
+  await core.session.end({ cause: 'left' });
+  const { services, notices } = await core.system.status();
+  expect(services).toContainEqual({ service: 'apply', available: false, why: 'numbers' });
+  expect(notices).toContainEqual({ kind: 'case-numbers-out', detail: '2026-11-22' });
+
+  clock.advance(24 * 3_600_000);
+  await applyForAllowance(bench);
+  // As when a store was restored in the middle of a visit.
+  service?.cases.skipSerials('2026-11-23', 9_999);
+  await expect(core.application.submit()).rejects.toMatchObject({ code: 'NUMBERS_USED_UP', defined: true });
+  expect(room.service?.outbox.counts().waiting).toBe(2);
+  await core.session.end({ cause: 'left' });
+  clock.advance(24 * 3_600_000);
+  await applyForAllowance(bench);
+  expect((await core.application.submit()).provisionalNumber).toMatch(/^YS-WL01-261124-0001-/);
 });

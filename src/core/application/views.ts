@@ -1,9 +1,18 @@
-import type { ApplicationView, FieldView, ItemSummary, ReviewView } from '../../contract/application-view.ts';
+import type {
+  ApplicationView,
+  CrossRegionView,
+  FieldView,
+  ItemSummary,
+  ReviewView,
+} from '../../contract/application-view.ts';
 import { isMaterialComplete, missing, type ApplicationDraft } from '../../domain/application.ts';
+import { offersFor, outlineOf } from '../../domain/cross-region.ts';
 import type { CardPerson } from '../../domain/identity.ts';
 import type { CatalogueItem, FormField } from '../../domain/item.ts';
 import { maskCardValue, maskPerson } from '../../domain/masking.ts';
+import { nameOfRegion } from '../catalogue/region-names.ts';
 import { applicableFields, applicableMaterials, applicableSituations } from '../../domain/situations.ts';
+import { isCommitmentOffered, standInOf } from '../../domain/stand-in.ts';
 
 export function itemSummaryOf(item: CatalogueItem): ItemSummary {
   const { code, name, alsoCalled, kind, department, guide, parts } = item;
@@ -35,15 +44,27 @@ export function applicationViewOf(draft: ApplicationDraft): ApplicationView {
       const answer = answers[id];
       return { id, question, options, ...(help !== undefined && { help }), ...(answer !== undefined && { answer }) };
     }),
-    materials: applicableMaterials(item, answers).map((material) => ({
-      id: material.id,
-      name: material.name,
-      source: material.source,
-      reason: material.reason,
-      basis: material.basis,
-      pages: draft.pages[material.id]?.length ?? 0,
-      complete: isMaterialComplete(draft, material),
-    })),
+    materials: applicableMaterials(item, answers).map((material) => {
+      const certificate = draft.certificates?.[material.id];
+      const check = draft.checks?.[material.id];
+      const standIn = standInOf(draft, material)?.by;
+      return {
+        id: material.id,
+        name: material.name,
+        source: material.source,
+        reason: material.reason,
+        basis: material.basis,
+        pages: draft.pages[material.id]?.length ?? 0,
+        complete: isMaterialComplete(draft, material),
+        ...(standIn && { standIn }),
+        ...(isCommitmentOffered(draft, material) && {
+          commitment: draft.commitments?.[material.id] ?? 'offered',
+          ...(material.pledge && { pledge: material.pledge }),
+        }),
+        ...(check && { networkCheck: { ...check } }),
+        ...(certificate && { takenFrom: { name: certificate.name, issuer: certificate.issuer } }),
+      };
+    }),
     fields: applicableFields(item, answers).map((field) => fieldViewOf(draft, field)),
   };
 }
@@ -55,4 +76,22 @@ export function reviewViewOf(draft: ApplicationDraft, person: CardPerson, signed
     missing: missing(draft),
     signed,
   };
+}
+
+/** The ways in which it can be done here by somebody of that home region. */
+export function crossRegionViewOf(draft: ApplicationDraft, homeRegion: string): CrossRegionView {
+  const { item, crossRegion } = draft;
+  const regionName = nameOfRegion(homeRegion);
+  const ways = offersFor(item, homeRegion).map(({ regions: _regions, ...offer }) => {
+    const { acts, online, envelope } = outlineOf(draft, offer.mode);
+    return {
+      ...offer,
+      promisedDays: item.guide.limits.promised + offer.addedDays,
+      acts: [...acts],
+      online: [...online],
+      envelope: [...envelope],
+      chosen: crossRegion?.homeRegion === homeRegion && crossRegion.mode === offer.mode,
+    };
+  });
+  return { homeRegion, ways, ...(regionName !== undefined && { regionName }) };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Who did it: the kiosk for a person at it (who is never named here), staff by number, or a process of ours. */
 export type AuditWho = 'kiosk' | `staff:${string}` | `process:${string}`;
@@ -7,12 +7,17 @@ export type AuditWho = 'kiosk' | `staff:${string}` | `process:${string}`;
 export type AuditWhat =
   | 'case-handed-in'
   | 'case-rated'
+  | 'enquiry-handed-in'
+  | 'supplement-handed-in'
   | 'record-delivered'
   | 'record-parked'
+  | 'record-copied'
+  | 'copy-parked'
   | 'record-erased'
   | 'visit-wiped'
   | 'config-changed'
   | 'store-set-aside'
+  | 'cryptography-changed'
   | 'key-rotated'
   | 'backed-up'
   | 'restored'
@@ -52,5 +57,5 @@ export const CHAIN_START: Uint8Array = Buffer.alloc(32);
 export function hashRow(before: Uint8Array, row: AuditRow): Buffer {
   const { sequence, at, who, what, target, outcome } = row;
   const values = JSON.stringify([sequence, at, who, what, target, outcome]);
-  return createHash('sha256').update(before).update(values, 'utf8').digest();
+  return hash('sha256', Buffer.concat([before, Buffer.from(values)]), 'buffer');
 }

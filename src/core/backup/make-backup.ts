@@ -9,6 +9,7 @@ import { AuditTrail } from '../audit/audit-trail.ts';
 import { PageFiles } from '../case/page-files.ts';
 import { hallTime } from '../hall-time.ts';
 import { syncFile, syncFolder, writeDurably } from '../store/durable-file.ts';
+import type { Ciphers } from '../store/cipher.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { createTransact } from '../store/transact.ts';
 import { attemptWrite, type WriteFailure } from '../store/write-failure.ts';
@@ -20,6 +21,8 @@ export interface BackupDeps {
   readonly database: Database;
   readonly dataDir: string;
   readonly deviceKey: Buffer;
+  /** What the kiosk seals with: the first one wraps its key. */
+  readonly ciphers: Ciphers;
   readonly now: () => Date;
   readonly random: (bytes: number) => Buffer;
 }
@@ -34,7 +37,7 @@ export function makeBackup(
   folder: string,
   passphrase: string,
 ): Result<BackupContents, 'folder-not-empty' | 'page-missing' | WriteFailure> {
-  const { database, dataDir, deviceKey, now, random } = deps;
+  const { database, dataDir, deviceKey, ciphers, now, random } = deps;
   if (existsSync(folder) && readdirSync(folder).length > 0) return refused('folder-not-empty', folder);
   const audit = new AuditTrail(database, now);
   const at = now();
@@ -61,7 +64,7 @@ export function makeBackup(
         queueHash: queueHash(stored, pages),
         audit: { sequence: head.sequence, hash: head.hash.toString('hex') },
         files: describeFiles(folder),
-        deviceKey: wrapKey(deviceKey, passphrase, random),
+        deviceKey: wrapKey(deviceKey, passphrase, random, ciphers[0]),
       });
     } finally {
       stored.close();

@@ -1,14 +1,15 @@
-import { createCipheriv, createDecipheriv, createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, scryptSync, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
-import { deriveKey } from '../store/key-ring.ts';
+import { NONCE_BYTES, type Cipher, type Ciphers } from '../store/cipher.ts';
+import { deriveKey, KEY_BYTES } from '../store/derive-key.ts';
 
 /** RFC 7914, section 2, with the cost OWASP's password storage sheet names first: 128 MiB and a good part of a second. */
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 2 ** 20 } as const;
 const SALT_BYTES = 16;
-const NONCE_BYTES = 12;
-const KEY_BYTES = 32;
+/** Nothing is bound to the wrapped key: what surrounds it has a MAC under that very key. */
+const NOTHING = new Uint8Array();
 
 const hex = z.string().regex(/^([0-9a-f]{2})+$/);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -20,8 +21,10 @@ const wrappedKey = z.strictObject({
   p: z.literal(SCRYPT.p),
   salt: hex,
   nonce: hex,
-  /** AES-256-GCM of the device key, then its tag. */
+  /** The device key under what scrypt gives, of which SM4 uses the first 16 bytes, then its tag. */
   key: hex,
+  /** AES-256-GCM where it is not said. */
+  cipher: z.literal('sm4-gcm').optional(),
 });
 export type WrappedKey = z.infer<typeof wrappedKey>;
 
@@ -55,38 +58,48 @@ export function writeManifest(what: BackupContents, deviceKey: Uint8Array): stri
 export function readManifest(
   text: string,
   passphrase: string,
+  ciphers: Ciphers,
 ): Result<{ contents: BackupContents; deviceKey: Buffer }, 'not-a-backup' | 'wrong-passphrase' | 'changed'> {
   const parsed = parse(text);
   if (!parsed) return refused('not-a-backup');
-  const deviceKey = unwrapKey(parsed.contents.deviceKey, passphrase);
+  const deviceKey = unwrapKey(parsed.contents.deviceKey, passphrase, ciphers);
   if (!deviceKey) return refused('wrong-passphrase');
   const mac = Buffer.from(parsed.mac, 'hex');
   if (!timingSafeEqual(mac, macOf(parsed.contents, deviceKey))) return refused('changed');
   return done({ contents: parsed.contents, deviceKey });
 }
 
-export function wrapKey(deviceKey: Uint8Array, passphrase: string, random: (bytes: number) => Buffer): WrappedKey {
+export function wrapKey(
+  deviceKey: Uint8Array,
+  passphrase: string,
+  random: (bytes: number) => Buffer,
+  cipher: Cipher,
+): WrappedKey {
   const salt = random(SALT_BYTES);
   const nonce = random(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase, salt, KEY_BYTES, SCRYPT), nonce);
-  const key = Buffer.concat([cipher.update(deviceKey), cipher.final(), cipher.getAuthTag()]);
+  const { key: wrapping } = cipher.contentKey(scryptSync(passphrase, salt, KEY_BYTES, SCRYPT));
+  const key = Buffer.concat(wrapping.encrypt(deviceKey, nonce, NOTHING));
   const { N, r, p } = SCRYPT;
-  return { kdf: 'scrypt', N, r, p, salt: salt.toString('hex'), nonce: nonce.toString('hex'), key: key.toString('hex') };
+  return {
+    kdf: 'scrypt',
+    N,
+    r,
+    p,
+    salt: salt.toString('hex'),
+    nonce: nonce.toString('hex'),
+    key: key.toString('hex'),
+    // A backup of the international profile stays readable to versions that know no other.
+    ...(cipher.name === 'sm4-gcm' && { cipher: cipher.name }),
+  };
 }
 
-function unwrapKey({ salt, nonce, key }: WrappedKey, passphrase: string): Buffer | undefined {
-  const wrapping = scryptSync(passphrase, Buffer.from(salt, 'hex'), KEY_BYTES, SCRYPT);
-  const sealed = Buffer.from(key, 'hex');
-  if (sealed.length !== KEY_BYTES + 16 || nonce.length !== 2 * NONCE_BYTES) return undefined;
-  const decipher = createDecipheriv('aes-256-gcm', wrapping, Buffer.from(nonce, 'hex'), { authTagLength: 16 });
-  decipher.setAuthTag(sealed.subarray(KEY_BYTES));
-  const plain = decipher.update(sealed.subarray(0, KEY_BYTES));
-  try {
-    return Buffer.concat([plain, decipher.final()]);
-  } catch {
-    // node:crypto has no other way to say that the tag does not fit.
-    return undefined;
-  }
+function unwrapKey(wrapped: WrappedKey, passphrase: string, ciphers: Ciphers): Buffer | undefined {
+  const [salt, nonce, sealed] = [wrapped.salt, wrapped.nonce, wrapped.key].map((text) => Buffer.from(text, 'hex'));
+  const cipher = ciphers.find(({ name }) => name === (wrapped.cipher ?? 'aes-256-gcm'));
+  if (!salt || !sealed || !cipher || nonce?.length !== NONCE_BYTES) return undefined;
+  const { key: wrapping } = cipher.contentKey(scryptSync(passphrase, salt, KEY_BYTES, SCRYPT));
+  const key = wrapping.decrypt(sealed, nonce, NOTHING);
+  return key.ok && key.value.length === KEY_BYTES ? key.value : undefined;
 }
 
 function parse(text: string): z.infer<typeof manifest> | undefined {

@@ -11,6 +11,7 @@ import { hallDay } from '../hall-time.ts';
 import { SERIAL_GAP_AFTER_SALVAGE } from '../limits.ts';
 import { QueueLeases } from '../queue/queue-leases.ts';
 import { syncFolder, writeDurably } from '../store/durable-file.ts';
+import type { Ciphers } from '../store/cipher.ts';
 import { KeyRing } from '../store/key-ring.ts';
 import { openStore } from '../store/open-store.ts';
 import { createTransact } from '../store/transact.ts';
@@ -21,6 +22,8 @@ import { queueHash } from './queue-hash.ts';
 export interface RestoreDeps {
   readonly now: () => Date;
   readonly random: (bytes: number) => Buffer;
+  /** One of them wrapped the key. */
+  readonly ciphers: Ciphers;
 }
 
 type RestoreFailure =
@@ -51,7 +54,7 @@ export function restoreBackup(
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) return refused('not-clean', dataDir);
   const manifestPath = join(folder, 'manifest.json');
   if (!existsSync(manifestPath)) return refused('not-a-backup', folder);
-  const manifest = readManifest(readFileSync(manifestPath, 'utf8'), passphrase);
+  const manifest = readManifest(readFileSync(manifestPath, 'utf8'), passphrase, deps.ciphers);
   if (!manifest.ok) return manifest;
   const { contents, deviceKey } = manifest.value;
   const building = dataDir + BUILDING;

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { lastSerial } from '../../domain/provisional-number.ts';
 
 /** What stays here of a case: enough to find it and nothing about the person. */
 export interface CaseRecord {
@@ -18,9 +19,14 @@ export interface CaseRecord {
 
 type NewCase = Omit<CaseRecord, 'officialNumber' | 'receivedAt'>;
 
+const SELECT_CASE = `SELECT id, provisional_number AS provisionalNumber, receipt_code AS receiptCode,
+  official_number AS officialNumber, item_code AS itemCode, item_version AS itemVersion, item_name AS itemName,
+  department, handed_in_at AS handedInAt, received_at AS receivedAt FROM case_record`;
+
 export class CaseRecords {
   readonly #database: Database;
   readonly #serial: Statement<[string], number>;
+  readonly #lastSerial: Statement<[string], number>;
   readonly #add: Statement<[NewCase]>;
   readonly #bind: Statement<[string, string, string]>;
 
@@ -31,6 +37,7 @@ export class CaseRecords {
         `INSERT INTO serial (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last`,
       )
       .pluck();
+    this.#lastSerial = database.prepare<[string], number>('SELECT last FROM serial WHERE day = ?').pluck();
     this.#add = database.prepare(
       `INSERT INTO case_record
          (id, provisional_number, receipt_code, item_code, item_version, item_name, department, handed_in_at)
@@ -45,6 +52,11 @@ export class CaseRecords {
     const serial = this.#serial.get(day);
     if (serial === undefined) throw new Error('no serial');
     return serial;
+  }
+
+  /** How many cases can still be numbered on a day. */
+  serialsLeft(day: string): number {
+    return Math.max(0, lastSerial - (this.#lastSerial.get(day) ?? 0));
   }
 
   /** Leaves out numbers that may be on paper already. */
@@ -64,14 +76,15 @@ export class CaseRecords {
     this.#bind.run(officialNumber, receivedAt, id);
   }
 
+  get(id: string): CaseRecord | undefined {
+    return this.#database.prepare<[string], CaseRecord>(`${SELECT_CASE} WHERE id = ?`).get(id);
+  }
+
   /** By provisional number, official number or receipt code. */
   find(number: string): CaseRecord | undefined {
     return this.#database
       .prepare<[{ number: string }], CaseRecord>(
-        `SELECT id, provisional_number AS provisionalNumber, receipt_code AS receiptCode,
-                official_number AS officialNumber, item_code AS itemCode, item_version AS itemVersion,
-                item_name AS itemName, department, handed_in_at AS handedInAt, received_at AS receivedAt
-         FROM case_record
+        `${SELECT_CASE}
          WHERE provisional_number = @number OR official_number = @number OR receipt_code = @number
          ORDER BY handed_in_at DESC LIMIT 1`,
       )

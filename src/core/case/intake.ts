@@ -7,10 +7,10 @@ import { splitIntoParts } from '../../domain/composite.ts';
 import type { CardPerson } from '../../domain/identity.ts';
 import { maskPerson } from '../../domain/masking.ts';
 import { makeProvisionalNumber } from '../../domain/provisional-number.ts';
-import { done, type Result } from '../../domain/result.ts';
+import { done, refused, type Result } from '../../domain/result.ts';
 import type { Audit } from '../audit/audit-trail.ts';
 import type { ClockDrift } from '../audit/clock-drift.ts';
-import { hallDay, hallTime } from '../hall-time.ts';
+import { dayOf, hallDay, hallTime } from '../hall-time.ts';
 import { makeReceiptCode, makeUuidV7, type Random } from '../identifiers.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { turnOfCase } from '../outbox/turn.ts';
@@ -43,17 +43,25 @@ export interface FinishedApplication {
 
 /**
  * Commits a finished application: case, one delivery for it and one for each page, in one transaction. When this answers
- * `ok` the case is on the disk itself; when not, nothing of it is.
+ * `ok` the case is on the disk itself; when not, nothing of it is. `numbers-used-up`: no provisional number is left today.
  */
-export function handIn(deps: IntakeDeps, application: FinishedApplication): Result<HandedInCase, WriteFailure> {
+export function handIn(
+  deps: IntakeDeps,
+  application: FinishedApplication,
+): Result<HandedInCase, WriteFailure | 'numbers-used-up'> {
   const { clock, random, log, config, transact, cases, outbox, seal, audit, clockDrift } = deps;
   const now = clock.now();
-  const numbers = { id: makeUuidV7(now, random), receiptCode: makeReceiptCode(random), handedInAt: hallTime(now) };
+  if (!hasNumber(deps)) return refused('numbers-used-up');
+  const numbers = {
+    id: application.draft.caseId ?? makeUuidV7(now, random),
+    receiptCode: makeReceiptCode(random),
+    handedInAt: hallTime(now),
+  };
+  const day = dayOf(numbers.handedInAt);
   const written = transact(() => {
-    const serial = cases.takeSerial(hallDay(now));
-    const provisionalNumber = makeProvisionalNumber(config.kioskId, hallDay(now), serial);
+    const provisionalNumber = makeProvisionalNumber(config.kioskId, day, cases.takeSerial(day));
     const submission = composeSubmission(config, application, { ...numbers, provisionalNumber, ...clockDrift.mark });
-    cases.add({ ...submission });
+    cases.add(submission);
     const turn = turnOfCase(now, application.draft.item.guide.limits.promised);
     const row = { caseId: submission.id, createdAt: numbers.handedInAt, firstAttemptAt: now.getTime(), turn };
     const payload = seal.seal(writePayload(submission), submission.id);
@@ -73,6 +81,11 @@ export function handIn(deps: IntakeDeps, application: FinishedApplication): Resu
   return done(describe(config, application, written.value));
 }
 
+/** Whether another case can be numbered today. */
+export function hasNumber({ cases, clock }: Pick<IntakeDeps, 'cases' | 'clock'>): boolean {
+  return cases.serialsLeft(hallDay(clock.now())) > 0;
+}
+
 /** Every page of a case with its material, in the order they are sent. */
 export function pagesOf(submission: CaseSubmission): (DraftPage & { material: string })[] {
   return submission.materials.flatMap(({ id, pages }) => pages.map((page) => ({ ...page, material: id })));
@@ -83,9 +96,10 @@ function composeSubmission(
   { draft, person, signature }: FinishedApplication,
   numbers: Pick<CaseSubmission, 'id' | 'receiptCode' | 'handedInAt' | 'provisionalNumber' | 'clockSuspect'>,
 ): CaseSubmission {
-  const { item, answers } = draft;
+  const { item, answers, crossRegion } = draft;
   return {
     ...numbers,
+    ...(crossRegion && { crossRegion }),
     kioskId: config.kioskId,
     hallCode: config.hall.code,
     itemCode: item.code,

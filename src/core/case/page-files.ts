@@ -4,7 +4,7 @@ import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import { eraseFile, PARTIAL, syncFolder, writeDurably } from '../store/durable-file.ts';
 import type { KeyRing } from '../store/key-ring.ts';
-import { HEADER_BYTES, SEAL_BYTES } from '../store/seal.ts';
+import { HEADER_BYTES, MARK_BYTES, SEAL_BYTES } from '../store/seal.ts';
 import type { WriteFailure } from '../store/write-failure.ts';
 import { attemptWrite } from '../store/write-failure.ts';
 
@@ -61,9 +61,12 @@ export class PageFiles {
     });
   }
 
-  /** Removes what none of these ids names: pages of a visit that a crash ended. */
+  /**
+   * Removes what none of these ids names: pages of a visit that a crash ended. Under another device key every name is another
+   * one, and none of them could be told: what this key does not open is left for the one that does.
+   */
   sweep(needed: () => Iterable<string>): void {
-    for (const name of this.#orphans(needed)) eraseFile(this.#path(name), KEYS_BYTES);
+    for (const name of this.#orphans(needed)) if (this.#isOurs(name)) eraseFile(this.#path(name), KEYS_BYTES);
   }
 
   /** After records were lost a file without one may be the only copy: kept in a folder of its own. */
@@ -94,25 +97,36 @@ export class PageFiles {
     const from = this.#path(join(folder, name));
     // What a power cut left of such a file: the one it was made from is still there.
     if (name.endsWith(PARTIAL)) return removed(from);
-    const rewrapped = this.#rewrapped(name, readFileSync(from));
+    const bytes = readFileSync(from);
+    const id = this.#idIn(name, bytes);
+    if (!id.ok) return false;
+    const [current] = this.#keys.fileNames(id.value);
+    const page = name === id.value ? bytes : bytes.subarray(SEALED_ID_BYTES);
+    // The sealed id and the page were sealed together.
+    if (current === name && page.subarray(0, MARK_BYTES).equals(this.#keys.mark)) return true;
+    const rewrapped = this.#rewrapped(id.value, page);
     if (!rewrapped.ok) return false;
-    const [current] = this.#keys.fileNames(rewrapped.value.id);
-    if (current === name) return true;
-    writeDurably(this.#path(join(folder, current)), rewrapped.value.bytes);
-    return removed(from);
+    writeDurably(this.#path(join(folder, current)), rewrapped.value);
+    return current === name || removed(from);
   }
 
-  #rewrapped(name: string, bytes: Buffer): Result<{ readonly id: string; readonly bytes: Buffer }, 'broken'> {
-    const sealedId = bytes.subarray(0, SEALED_ID_BYTES);
-    const opened =
-      name.length === ID_BYTES ? done(Buffer.from(name)) : this.#keys.sealFor('scan-id').open(sealedId, '');
-    if (!opened.ok) return opened;
-    const id = opened.value.toString();
-    const page = name === id ? bytes : bytes.subarray(SEALED_ID_BYTES);
+  #idIn(name: string, bytes: Buffer): Result<string, 'broken'> {
+    if (name.length === ID_BYTES) return done(name);
+    const opened = this.#keys.sealFor('scan-id').open(bytes.subarray(0, SEALED_ID_BYTES), '');
+    return opened.ok ? done(opened.value.toString()) : opened;
+  }
+
+  #rewrapped(id: string, page: Buffer): Result<Buffer, 'broken'> {
     const rewrapped = this.#keys.rewrap(page, { table: 'scan', rowId: id });
     if (!rewrapped.ok) return rewrapped;
     const newId = this.#keys.sealFor('scan-id').seal(Buffer.from(id), '');
-    return done({ id, bytes: Buffer.concat([newId, rewrapped.value]) });
+    return done(Buffer.concat([newId, rewrapped.value]));
+  }
+
+  #isOurs(name: string): boolean {
+    if (name.endsWith(PARTIAL) || name.length === ID_BYTES) return true;
+    const sealedId = readFileSync(this.#path(name)).subarray(0, SEALED_ID_BYTES);
+    return this.#keys.sealFor('scan-id').open(sealedId, '').ok;
   }
 
   #orphans(needed: () => Iterable<string>): string[] {

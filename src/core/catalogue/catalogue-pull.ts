@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../contract/clock.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { CatalogueChange, CatalogueHead } from '../../contract/platform-api.ts';
@@ -13,6 +14,7 @@ import type { Reachability } from '../sync/reachability.ts';
 import { waitOrWake, Wake } from '../sync/wake.ts';
 import { Catalogue } from './catalogue.ts';
 import { logNotices } from './log-notices.ts';
+import { judgeItem, type ItemVerdict } from './judge-item.ts';
 import { checkInTurns, type LiveCatalogue } from './live-catalogue.ts';
 import { portions, type PulledStore } from './pulled-store.ts';
 
@@ -21,7 +23,7 @@ export interface CataloguePullDeps {
   readonly log: EventLog;
   readonly transact: Transact;
   readonly platform: Pick<PlatformClient, 'catalogueHead' | 'catalogueChanges'>;
-  readonly reachability: Reachability;
+  readonly reachability: Pick<Reachability, 'state' | 'onChange'>;
   readonly pulled: PulledStore;
   readonly live: LiveCatalogue;
   readonly onChange: () => void;
@@ -88,17 +90,18 @@ export class CataloguePull {
   ): Promise<Result<undefined, Kept>> {
     const { clock, transact, pulled, live } = this.#deps;
     const lines = new Map((base ? pulled.linesOf(base.generation) : []).map((line) => [line.code, line.sha256]));
-    const fetched = await this.#fetchChanges(head, base?.version ?? 0, lines, signal);
+    const verdicts = new Map(live.verdicts);
+    const fetched = await this.#fetchChanges(head, base?.version ?? 0, { lines, verdicts }, signal);
     if (!fetched.ok) return fetched;
-    const all = [...lines].map(([code, sha256]): ManifestLine => ({ code, sha256 }));
-    if (hashOf(manifestText(all)) !== head.hash) return refused('hash-mismatch');
+    const all = portions(inOrder(lines));
+    if ((await manifestHash(all)) !== head.hash) return refused('hash-mismatch');
     const generation = pulled.nextGeneration();
-    for (const portion of portions(all)) {
-      if (!transact(() => pulled.addLines(generation, portion)).ok) return refused('write-failed');
-      await new Promise((resolve) => setImmediate(resolve));
+    for (const portion of all) {
+      if (!pulled.preparing(transact)(() => pulled.addLines(generation, portion)).ok) return refused('write-failed');
+      await setImmediate();
       if (signal.aborted) return refused('interrupted');
     }
-    const next = new Catalogue(pulled.textsOf(generation));
+    const next = new Catalogue(pulled.textsOf(all.flat()), verdicts);
     await checkInTurns(next, signal);
     if (signal.aborted) return refused('interrupted');
     if (!next.hasValidItem()) return refused('no-valid-item');
@@ -108,11 +111,11 @@ export class CataloguePull {
     return done();
   }
 
-  /** Lays the texts of every page down and applies the changes to the lines. */
+  /** Lays the texts of every page down, applies the changes to the lines, and checks what was never seen before. */
   async #fetchChanges(
     head: CatalogueHead,
     from: number,
-    lines: Map<string, string>,
+    { lines, verdicts }: { readonly lines: Map<string, string>; readonly verdicts: Map<string, ItemVerdict> },
     signal: AbortSignal,
   ): Promise<Result<undefined, Kept>> {
     const { platform, transact, pulled } = this.#deps;
@@ -122,13 +125,20 @@ export class CataloguePull {
       if (signal.aborted || page.kind !== 'done') return refused('interrupted');
       const { changes } = page.value;
       if (!changes.every(isWhole)) return refused('hash-mismatch');
-      const kept = transact(() => {
+      const kept = pulled.preparing(transact)(() => {
         for (const change of changes) if (change.operation !== 'D') pulled.addContent(change.sha256, change.content);
       });
       if (!kept.ok) return refused('write-failed');
       for (const change of changes) {
-        if (change.operation === 'D') lines.delete(change.code);
-        else lines.set(change.code, change.sha256);
+        if (change.operation === 'D') {
+          lines.delete(change.code);
+          continue;
+        }
+        lines.set(change.code, change.sha256);
+        if (verdicts.has(change.sha256)) continue;
+        verdicts.set(change.sha256, judgeItem(change.content));
+        await setImmediate();
+        if (signal.aborted) return refused('interrupted');
       }
       after = changes.at(-1)?.code ?? after;
       more = page.value.more && changes.length > 0;
@@ -139,11 +149,26 @@ export class CataloguePull {
   async #tidy(signal: AbortSignal): Promise<void> {
     const { transact, pulled } = this.#deps;
     for (let more = true; more && !signal.aborted;) {
-      const tidied = transact(() => pulled.tidy());
+      const tidied = pulled.preparing(transact)(() => pulled.tidy());
       more = tidied.ok && tidied.value;
-      await new Promise((resolve) => setImmediate(resolve));
+      await setImmediate();
     }
   }
+}
+
+/** In the order of the codes. */
+function inOrder(lines: ReadonlyMap<string, string>): ManifestLine[] {
+  return [...lines.keys()].toSorted().map((code) => ({ code, sha256: lines.get(code) ?? '' }));
+}
+
+/** Of lines in order, with room for others in between. */
+async function manifestHash(all: readonly (readonly ManifestLine[])[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const portion of all) {
+    await setImmediate();
+    hash.update(manifestText(portion));
+  }
+  return hash.digest('hex');
 }
 
 function isWhole(change: CatalogueChange): boolean {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { CatalogueItem } from '../../domain/item.ts';
+import { Catalogue } from './catalogue.ts';
+import type { CatalogueItems } from './catalogue-items.ts';
 import { CatalogueSearch } from './catalogue-search.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 
-type Items = ReadonlyMap<string, CatalogueItem>;
-let sample: Items;
+let sample: CatalogueItems;
 
 beforeAll(async () => {
   const loaded = await loadCatalogue(join(import.meta.dirname, '../../../resources/catalogue'));
@@ -13,7 +13,7 @@ beforeAll(async () => {
   sample = loaded.value.items;
 });
 
-const namesFound = async (search: CatalogueSearch, items: Items, query: string) =>
+const namesFound = async (search: CatalogueSearch, items: CatalogueItems, query: string) =>
   (await search.find(items, query)).map(({ item }) => item.name);
 
 test('items are found by name, pinyin, initials, everyday words and with one wrong character', async () => {
@@ -42,9 +42,11 @@ test('searches at the same time share one index', async () => {
 
 test('another catalogue is searched as soon as it is the one in force, and the former one no more', async () => {
   const search = new CatalogueSearch();
-  const [code, item] = [...sample].find(([, { name }]) => name.includes('高龄津贴')) ?? [];
-  if (!code || !item) throw new Error('the sample has lost an item');
-  const renamed: Items = new Map([[code, { ...item, name: '长寿金领取', alsoCalled: [] }]]);
+  const listed = [...sample.list()].find(({ summary: { name } }) => name.includes('高龄津贴'));
+  const item = listed && sample.get(listed.summary.code);
+  if (!item) throw new Error('the sample has lost an item');
+  const text = JSON.stringify({ ...item, name: '长寿金领取', alsoCalled: [] });
+  const renamed = new Catalogue([{ name: item.code, read: () => text }]).items;
   expect(await namesFound(search, sample, '高龄津贴')).toContain(item.name);
   expect(await namesFound(search, renamed, '高龄津贴')).not.toContain(item.name);
   expect(await namesFound(search, renamed, '长寿金领取')).toStrictEqual(['长寿金领取']);

@@ -1,7 +1,7 @@
 import { parseItemCode } from '../../domain/item-code.ts';
-import { checkItem } from '../../domain/item-rules.ts';
-import { catalogueItem, type CatalogueItem } from '../../domain/item.ts';
-import { done, refused, type Result } from '../../domain/result.ts';
+import { refused } from '../../domain/result.ts';
+import { CatalogueItems, type ListedItem } from './catalogue-items.ts';
+import { judgeItem, type ItemVerdict } from './judge-item.ts';
 
 /** A word to staff about one catalogue file: never personal data, since the catalogue has none. */
 export interface CatalogueNotice {
@@ -10,32 +10,41 @@ export interface CatalogueNotice {
   readonly problem: string;
 }
 
-/** An item as it was read, or why it could not be. `name`: of its file, or its code. */
-export type CatalogueText =
-  | { readonly name: string; readonly text: string }
-  | { readonly name: string; readonly failure: string };
+/** An item by the name of its file, or by its code. */
+export interface CatalogueText {
+  readonly name: string;
+  /** Of the text, where it is known. */
+  readonly sha256?: string;
+  /** Gives the text, the same each time; throws when it cannot be read. */
+  readonly read: () => string;
+}
 
 /**
- * What the kiosk can offer, in the order it was given. Checking an item costs a millisecond, so a start does not wait for
- * sixty: they are checked one by one in idle moments, or all the rest at once when somebody asks for the list earlier.
+ * What the kiosk can offer, in the order it was given. Reading and checking an item takes a fraction of a millisecond, so a
+ * start does not wait for all of them: they are checked one by one in idle moments, or all the rest at once when somebody asks
+ * for the list earlier.
  */
 export class Catalogue {
-  readonly #items = new Map<string, CatalogueItem>();
+  readonly #items = new CatalogueItems();
   readonly #leftOut: CatalogueNotice[] = [];
   readonly #doubtful: CatalogueNotice[] = [];
   readonly #nameOfBasic = new Map<string, string>();
   readonly #codeOfName = new Map<string, string>();
   readonly #unchecked: Iterator<CatalogueText>;
+  readonly #known: ReadonlyMap<string, ItemVerdict>;
+  readonly #verdicts = new Map<string, ItemVerdict>();
   /** How many items there are, broken ones among them. */
   readonly size: number;
 
-  constructor(texts: readonly CatalogueText[]) {
+  /** `known`: by SHA-256, what was found of texts before. */
+  constructor(texts: readonly CatalogueText[], known: ReadonlyMap<string, ItemVerdict> = new Map()) {
     this.#unchecked = texts.values();
+    this.#known = known;
     this.size = texts.length;
   }
 
-  /** By 实施编码. Checks what is not checked yet. */
-  get items(): ReadonlyMap<string, CatalogueItem> {
+  /** Checks what is not checked yet. */
+  get items(): CatalogueItems {
     while (this.checkNext());
     return this.#items;
   }
@@ -50,6 +59,11 @@ export class Catalogue {
     return this.#doubtful;
   }
 
+  /** By SHA-256, what was found of the texts checked so far. */
+  get verdicts(): ReadonlyMap<string, ItemVerdict> {
+    return this.#verdicts;
+  }
+
   hasValidItem(): boolean {
     while (this.#items.size === 0 && this.checkNext());
     return this.#items.size > 0;
@@ -59,25 +73,32 @@ export class Catalogue {
   checkNext(): boolean {
     const next = this.#unchecked.next();
     if (next.done) return false;
-    const { name: file } = next.value;
-    const read = readItem(next.value);
-    if (!read.ok) {
-      this.#leftOut.push({ file, problem: read.detail ?? read.reason });
+    const { name: file, read } = next.value;
+    const verdict = this.#judge(next.value);
+    if (!verdict.ok) {
+      this.#leftOut.push({ file, problem: verdict.detail ?? verdict.reason });
       return true;
     }
-    const { item, warning } = read.value;
-    if (this.#items.has(item.code)) {
-      this.#leftOut.push({ file, problem: `code: ${item.code} is already in the catalogue` });
+    const { listed, warning } = verdict.value;
+    const { code } = listed.summary;
+    if (this.#items.has(code)) {
+      this.#leftOut.push({ file, problem: `code: ${code} is already in the catalogue` });
       return true;
     }
-    const problem = warning ?? this.#codeDoubt(item);
+    const problem = warning ?? this.#codeDoubt(listed);
     if (problem !== undefined) this.#doubtful.push({ file, problem });
-    this.#items.set(item.code, item);
+    this.#items.add(listed, read);
     return true;
   }
 
+  #judge({ sha256, read }: CatalogueText): ItemVerdict {
+    const verdict = (sha256 === undefined ? undefined : this.#known.get(sha256)) ?? readAndJudge(read);
+    if (sha256 !== undefined) this.#verdicts.set(sha256, verdict);
+    return verdict;
+  }
+
   /** 同一事项同一编码: the same basic code under two names, or the same name under two basic codes. */
-  #codeDoubt({ code, name }: CatalogueItem): string | undefined {
+  #codeDoubt({ summary: { code, name } }: ListedItem): string | undefined {
     const basic = basicOf(code);
     const otherName = this.#nameOfBasic.get(basic);
     const otherCode = this.#codeOfName.get(name);
@@ -95,26 +116,12 @@ function basicOf(code: string): string {
   return parsed.ok ? parsed.value.basic : code;
 }
 
-type ReadItem = Result<{ item: CatalogueItem; warning: string | undefined }, 'broken'>;
-
-function readItem(read: CatalogueText): ReadItem {
-  if ('failure' in read) return refused('broken', read.failure);
-  let raw: unknown;
+function readAndJudge(read: () => string): ItemVerdict {
+  let text: string;
   try {
-    raw = JSON.parse(read.text);
+    text = read();
   } catch (error) {
     return refused('broken', error instanceof Error ? error.message : 'unreadable');
   }
-  const parsed = catalogueItem.safeParse(raw);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return refused('broken', `${issue?.path.join('.') || '(top)'}: ${issue?.message ?? 'not an item'}`);
-  }
-  const problems = checkItem(parsed.data).map(({ path: at, problem, weight }) => ({
-    text: `${at}: ${problem}`,
-    weight,
-  }));
-  const stop = problems.find(({ weight }) => weight === 'stop');
-  if (stop) return refused('broken', stop.text);
-  return done({ item: parsed.data, warning: problems[0]?.text });
+  return judgeItem(text);
 }

@@ -1,9 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sampleItem, sampleLifeEvent } from '../../../test/fixtures/sample-item.ts';
+import { wholeItems } from '../../../test/fixtures/whole-items.ts';
 import type { CatalogueItem } from '../../domain/item.ts';
+import type { CatalogueItems } from './catalogue-items.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 
 const broken = join(import.meta.dirname, '../../../test/fixtures/catalogue-broken');
@@ -24,20 +26,17 @@ async function load() {
   return { items, leftOut, doubtful };
 }
 
+const codesOf = (items: CatalogueItems) => Array.from(items.list(), ({ summary }) => summary.code);
+
 const other: CatalogueItem = { ...sampleLifeEvent, code: '11990101MB000001934990500002000', name: '出生一件事' };
 
 test('serves what is valid, by code, and overlooks files of other kinds', async () => {
   await put('a.json', sampleItem);
   await put('b.json', other);
   await writeFile(join(folder, 'README.md'), '# not an item');
-  expect(await load()).toStrictEqual({
-    items: new Map([
-      [sampleItem.code, sampleItem],
-      [other.code, other],
-    ]),
-    leftOut: [],
-    doubtful: [],
-  });
+  const { items, leftOut, doubtful } = await load();
+  expect(wholeItems(items)).toStrictEqual([sampleItem, other]);
+  expect({ leftOut, doubtful }).toStrictEqual({ leftOut: [], doubtful: [] });
 });
 
 test.each([
@@ -47,7 +46,7 @@ test.each([
   await put('a.json', sampleItem);
   await writeFile(join(folder, file), await readFile(join(broken, file)));
   const { items, leftOut } = await load();
-  expect([...items.keys()]).toStrictEqual([sampleItem.code]);
+  expect(codesOf(items)).toStrictEqual([sampleItem.code]);
   expect(leftOut).toStrictEqual([{ file, problem: expect.stringMatching(problem) }]);
 });
 
@@ -55,7 +54,7 @@ test('a file cut off in the middle is left out and named', async () => {
   await put('a.json', sampleItem);
   await writeFile(join(folder, 'b.json'), JSON.stringify(other).slice(0, 900));
   const { items, leftOut } = await load();
-  expect([...items.keys()]).toStrictEqual([sampleItem.code]);
+  expect(codesOf(items)).toStrictEqual([sampleItem.code]);
   expect(leftOut).toStrictEqual([{ file: 'b.json', problem: expect.stringContaining('JSON') }]);
 });
 
@@ -121,5 +120,23 @@ test('a start checks no more than it takes to find one valid item', async () => 
   expect(catalogue.checkNext()).toBe(true);
   expect(catalogue.leftOut.map(({ file }) => file)).toStrictEqual(['a.json', 'c.json']);
   expect(catalogue.checkNext()).toBe(false);
-  expect([...catalogue.items.keys()]).toStrictEqual([sampleItem.code]);
+  expect(codesOf(catalogue.items)).toStrictEqual([sampleItem.code]);
+});
+
+test('an item stays as it was checked, whatever becomes of its file', async () => {
+  await put('a.json', sampleItem);
+  const { items } = await load();
+  await put('a.json', { ...sampleItem, name: '别的事项' });
+  expect(items.get(sampleItem.code)).toStrictEqual(sampleItem);
+  await rm(join(folder, 'a.json'));
+  expect(items.get(sampleItem.code)?.name).toBe(sampleItem.name);
+  expect(items.get('nothing')).toBeUndefined();
+});
+
+test('a file that cannot be read is left out and named', async () => {
+  await put('a.json', sampleItem);
+  await mkdir(join(folder, 'b.json'));
+  const { items, leftOut } = await load();
+  expect(codesOf(items)).toStrictEqual([sampleItem.code]);
+  expect(leftOut).toStrictEqual([{ file: 'b.json', problem: expect.stringContaining('EISDIR') }]);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { wholeItems } from '../../../test/fixtures/whole-items.ts';
 import { samplePerson } from '../../../test/fixtures/sample-item.ts';
 import { answerSituation, beginApplication, missing, type ApplicationDraft } from '../../domain/application.ts';
 import { formField, type CatalogueItem } from '../../domain/item.ts';
@@ -11,9 +12,9 @@ let items: CatalogueItem[] = [];
 beforeAll(async () => {
   const loaded = await loadCatalogue(join(import.meta.dirname, '../../../resources/catalogue'));
   if (!loaded.ok) throw new Error(`${loaded.reason}: ${loaded.detail}`);
-  items = [...loaded.value.items.values()];
-  expect(loaded.value.leftOut).toStrictEqual([]);
-  expect(loaded.value.doubtful).toStrictEqual([]);
+  const { items: all, leftOut, doubtful } = loaded.value;
+  items = wholeItems(all);
+  expect({ leftOut, doubtful }).toStrictEqual({ leftOut: [], doubtful: [] });
 });
 
 /** Every way through the situation questions of an item. */

@@ -11,7 +11,7 @@ export interface LastTold {
   readonly reason: string | null;
 }
 
-/** Events of devices on their way to the platform, in the order in which they happened. They are kept when they arrived. */
+/** What happened at devices, in its order. Kept when it arrived: what a device was last said to be counts. */
 export class DeviceEvents {
   readonly #database: Database;
 
@@ -28,20 +28,20 @@ export class DeviceEvents {
       .run({ ...event, reason: reason ?? null });
   }
 
-  nextWaiting(): DeviceEvent | undefined {
-    const row = this.#database
-      .prepare<[], Row>(
-        `SELECT id, device, class, driver, kind, reason, at FROM device_event
-         WHERE state = 'waiting' ORDER BY rowid LIMIT 1`,
-      )
-      .get();
-    if (!row) return undefined;
-    const { reason, ...event } = row;
-    return { ...event, ...(reason !== null && { reason }) };
+  /** The platform has it. */
+  arrived(id: string): void {
+    this.#database.prepare<[string]>(`UPDATE device_event SET state = 'done' WHERE id = ?`).run(id);
   }
 
-  settle(id: string, state: 'done' | 'needs-staff'): void {
-    this.#database.prepare<[string, string]>('UPDATE device_event SET state = ? WHERE id = ?').run(state, id);
+  /** Events that the platform does not have and that are not on their way there, in their order. */
+  stranded(): DeviceEvent[] {
+    return this.#database
+      .prepare<[], Row>(
+        `SELECT id, device, class, driver, kind, reason, at FROM device_event
+         WHERE state = 'waiting' AND id NOT IN (SELECT id FROM kiosk_outbox) ORDER BY rowid`,
+      )
+      .all()
+      .map(({ reason, ...event }) => ({ ...event, ...(reason !== null && { reason }) }));
   }
 
   /** Of the device itself: things that people left at it say nothing of how it is. */

@@ -4,15 +4,19 @@ import type { EventLog } from '../../contract/log.ts';
 import type { DeviceEventKind } from '../../contract/platform-api.ts';
 import { hallTime } from '../hall-time.ts';
 import { makeUuidV7, type Random } from '../identifiers.ts';
+import type { KioskOutbox } from '../outbox/kiosk-outbox.ts';
 import type { Transact } from '../store/transact.ts';
 import type { DeviceEvents, LastTold } from './device-events.ts';
+import { sendEvent } from './send-event.ts';
 
 export interface DeviceReporterDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: EventLog;
   readonly transact: Transact;
+  readonly kioskId: string;
   readonly deviceEvents: DeviceEvents;
+  readonly kioskOutbox: Pick<KioskOutbox, 'add'>;
   /** A new event waits to be sent. */
   readonly onEvent: () => void;
 }
@@ -38,11 +42,15 @@ export class DeviceReporter {
 
   /** False when the disk could not take it. */
   report({ id, class: kind, driver }: About, what: DeviceEventKind, reason?: string): boolean {
-    const { clock, random, log, transact, deviceEvents, onEvent } = this.#deps;
+    const { clock, random, log, transact, kioskId, deviceEvents, kioskOutbox, onEvent } = this.#deps;
     const now = clock.now();
     const because = reason === undefined ? {} : { reason };
-    const event = { id: makeUuidV7(now, random), device: id, class: kind, driver, kind: what, ...because };
-    const written = transact(() => deviceEvents.add({ ...event, at: hallTime(now) }));
+    const about = { id: makeUuidV7(now, random), device: id, class: kind, driver, kind: what, ...because };
+    const event = { ...about, at: hallTime(now) };
+    const written = transact(() => {
+      deviceEvents.add(event);
+      sendEvent(kioskOutbox, kioskId, event);
+    });
     if (!written.ok) {
       log('core.write-failed', { what: 'device-event', cause: written.reason });
       return false;

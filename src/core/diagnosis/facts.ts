@@ -22,7 +22,7 @@ export function factsOf(
       profile,
       link: linkText(link),
     })),
-    items: [...catalogue.items.values()].map(({ code, name, version }) => ({ code, name, version })),
+    items: Array.from(catalogue.items.list(), ({ summary: { code, name }, version }) => ({ code, name, version })),
     ports: [...ports],
   };
 }
@@ -33,6 +33,8 @@ function linkText(link: DeviceConfig['link']): string {
       return `serial ${placeOf(link)} ${link.baudRate}`;
     case 'hid':
       return `hid ${placeOf(link)} ${link.framing.kind}`;
+    case 'usb-printer':
+      return `usb-printer ${placeOf(link)}`;
     case 'tcp':
       return `tcp ${link.host}:${link.port}`;
     case 'http':

@@ -43,7 +43,9 @@ export class DownLink {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, reachability } = this.#deps;
     while (!signal.aborted) {
-      const pause = reachability.state === 'reachable' ? await this.#pull(signal) : undefined;
+      // When the platform is just back, not at once either: the whole fleet would ask in the same second.
+      const { sendsIn } = reachability;
+      const pause = sendsIn === 0 ? await this.#pull(signal) : sendsIn;
       if (pause !== 0) await waitOrWake(clock, pause, this.#wake, signal);
     }
   }

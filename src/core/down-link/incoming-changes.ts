@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type Announcement, type Change, knownChange, type KnownChange } from '../../contract/changes.ts';
+import { secrecyOf } from '../../domain/secrecy.ts';
 import { hallTime } from '../hall-time.ts';
 import type { Seal } from '../store/seal.ts';
 
@@ -70,7 +71,7 @@ export class IncomingChanges {
     );
   }
 
-  /** Those whose time it is, newest first. */
+  /** Those whose time it is, newest first; none without an open stamp, not even in place of an earlier one that has it. */
   announcements(now: Date): Announcement[] {
     const rows = this.#database
       .prepare<[], Row>(
@@ -82,7 +83,7 @@ export class IncomingChanges {
     const newest = new Map(told.map((one) => [one.announcement, one]));
     const isNow = ({ from, until }: Announcement) =>
       Date.parse(from) <= now.getTime() && now.getTime() < Date.parse(until);
-    return [...newest.values()].filter(isNow).toReversed();
+    return [...newest.values()].filter((one) => isNow(one) && secrecyOf(one) === 'open').toReversed();
   }
 
   /** Lets go of content that came before then. Answers how many that were. */

@@ -3,6 +3,7 @@ import type { KioskConfig } from '../../contract/config.ts';
 import type { QueueView } from '../../contract/queue-view.ts';
 import { PrintJobs } from '../receipt/print-jobs.ts';
 import { hallDay } from '../hall-time.ts';
+import { Admissions } from './admissions.ts';
 import { LeaseKeeper, type LeaseKeeperDeps } from './lease-keeper.ts';
 import { QueueLeases } from './queue-leases.ts';
 import { QueueTickets } from './queue-tickets.ts';
@@ -13,13 +14,15 @@ export interface QueueDesk {
   readonly tickets: QueueTickets;
   readonly jobs: PrintJobs;
   readonly keeper: LeaseKeeper;
+  readonly admissions: Admissions;
 }
 
 export function openQueueDesk(deps: Omit<LeaseKeeperDeps, 'leases' | 'tickets'>, database: Database): QueueDesk {
   const leases = new QueueLeases(database);
   const tickets = new QueueTickets(database);
   const jobs = new PrintJobs(database, 'queue-ticket');
-  return { leases, tickets, jobs, keeper: new LeaseKeeper({ ...deps, leases, tickets }) };
+  const admissions = new Admissions({ ...deps, tickets });
+  return { leases, tickets, jobs, admissions, keeper: new LeaseKeeper({ ...deps, leases, tickets }) };
 }
 
 /** The queues of the hall as they are now. */

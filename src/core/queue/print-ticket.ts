@@ -20,8 +20,17 @@ export function printTicket(
   ticket: TakenTicket,
   locale: Locale,
 ): Promise<PrintOutcome> {
-  const { id, number, queue, day, takenAt } = ticket;
+  const { id, number, queue, day, takenAt, priority, outlook } = ticket;
   const code = ticketCode(day, number);
-  const facts = { hallName, number, queueName: queue.name, windows: queue.windows, takenAt, ticketCode: code };
+  const facts = {
+    hallName,
+    number,
+    queueName: queue.name,
+    windows: queue.windows,
+    takenAt,
+    priority,
+    ...outlook,
+    ticketCode: code,
+  };
   return readyPaper(deps, id, composeQueueTicket(facts, texts[locale])).print();
 }

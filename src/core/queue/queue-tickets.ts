@@ -11,11 +11,19 @@ export class QueueTickets {
 
   add(ticket: QueueTicketSubmission): void {
     this.#database
-      .prepare<[QueueTicketSubmission]>(
-        `INSERT INTO queue_ticket (id, lease_id, kiosk_id, hall_code, day, queue, number, item_code, taken_at, state)
-         VALUES (@id, @lease, @kioskId, @hallCode, @day, @queue, @number, @itemCode, @takenAt, @state)`,
+      .prepare<[QueueTicketSubmission | { group: null }]>(
+        `INSERT INTO queue_ticket (id, lease_id, kiosk_id, hall_code, day, queue, number, item_code, priority_group, taken_at, state)
+         VALUES (@id, @lease, @kioskId, @hallCode, @day, @queue, @number, @itemCode, @group, @takenAt, @state)`,
       )
-      .run(ticket);
+      .run({ ...ticket, group: ticket.group ?? null });
+  }
+
+  /** How many were given of a queue on a day. */
+  count(day: string, queue: string): number {
+    const count = this.#database
+      .prepare<[string, string], number>('SELECT count(*) FROM queue_ticket WHERE day = ? AND queue = ?')
+      .pluck();
+    return count.get(day, queue) ?? 0;
   }
 
   /** The platform has it. */
@@ -23,15 +31,21 @@ export class QueueTickets {
     this.#database.prepare<[string, string]>('UPDATE queue_ticket SET received_at = ? WHERE id = ?').run(at, id);
   }
 
+  /** Whether this kiosk gave it, as far back as it remembers. */
+  has(id: string): boolean {
+    return this.#database.prepare('SELECT 1 FROM queue_ticket WHERE id = ?').get(id) !== undefined;
+  }
+
   /** Tickets that the platform does not have and that are not on their way there, as after a salvage. */
   stranded(): QueueTicketSubmission[] {
     return this.#database
-      .prepare<[], QueueTicketSubmission>(
+      .prepare<[], Omit<QueueTicketSubmission, 'group'> & { group: QueueTicketSubmission['group'] | null }>(
         `SELECT id, lease_id AS lease, kiosk_id AS kioskId, hall_code AS hallCode, day, queue, number,
-                item_code AS itemCode, taken_at AS takenAt, state
+                item_code AS itemCode, priority_group AS "group", taken_at AS takenAt, state
          FROM queue_ticket WHERE received_at IS NULL AND id NOT IN (SELECT id FROM kiosk_outbox) ORDER BY rowid`,
       )
-      .all();
+      .all()
+      .map(({ group, ...ticket }) => ({ ...ticket, ...(group !== null && { group }) }));
   }
 
   /** Tickets of earlier days that the platform has. */

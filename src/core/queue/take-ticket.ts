@@ -2,6 +2,7 @@ import type { Clock } from '../../contract/clock.ts';
 import type { KioskConfig, QueueConfig } from '../../contract/config.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { QueueTicketSubmission } from '../../contract/queue-records.ts';
+import { APPOINTMENT_GROUP, type TicketPriority } from '../../domain/queue/priority-groups.ts';
 import { queueNumber } from '../../domain/queue-number.ts';
 import { done, refused, type Result } from '../../domain/result.ts';
 import { hallDay, hallTime } from '../hall-time.ts';
@@ -9,6 +10,7 @@ import { makeUuidV7, type Random } from '../identifiers.ts';
 import type { KioskOutbox } from '../outbox/kiosk-outbox.ts';
 import type { Transact } from '../store/transact.ts';
 import type { WriteFailure } from '../store/write-failure.ts';
+import type { Outlook } from './outlook.ts';
 import type { QueueLeases } from './queue-leases.ts';
 import type { QueueTickets } from './queue-tickets.ts';
 
@@ -43,6 +45,17 @@ export interface TakenTicket {
   readonly queue: QueueConfig;
   readonly day: string;
   readonly takenAt: string;
+  readonly priority?: TicketPriority | undefined;
+  /** As it was when the number was given; empty where the platform did not say. */
+  readonly outlook: Outlook;
+}
+
+/** What is known beside the queue. */
+export interface TicketChoice {
+  /** Of a ticket whose id was named before, as at check-in. */
+  readonly id?: string | undefined;
+  readonly priority?: TicketPriority | undefined;
+  readonly outlook: Outlook;
 }
 
 /** `used-up`: every number that the platform leased for today was given; `not-leased`: it leased none. */
@@ -62,6 +75,7 @@ export function takeTicket(
   deps: TakeTicketDeps,
   queue: QueueConfig,
   itemCode: string,
+  { id: chosen, priority, outlook }: TicketChoice = { outlook: {} },
 ): Result<TakenTicket, NoNumber | WriteFailure> {
   const { clock, random, log, config, transact, leases, tickets, outbox } = deps;
   const now = clock.now();
@@ -71,10 +85,12 @@ export function takeTicket(
     if (!next) return undefined;
     const ticket: QueueTicketSubmission = {
       ...place,
-      id: makeUuidV7(now, random),
+      id: chosen ?? makeUuidV7(now, random),
       lease: next.leaseId,
       number: next.number,
       itemCode,
+      // That somebody checked in is known where it was said.
+      ...(priority !== undefined && priority !== APPOINTMENT_GROUP && { group: priority }),
       takenAt: hallTime(now),
       state: 'not-called',
     };
@@ -94,5 +110,5 @@ export function takeTicket(
   }
   const { id, number, day, takenAt } = written.value;
   log('core.ticket-taken', { record: id, queue: queue.prefix, left: count });
-  return done({ id, number: queueNumber(queue.prefix, number), queue, day, takenAt });
+  return done({ id, number: queueNumber(queue.prefix, number), queue, day, takenAt, priority, outlook });
 }

@@ -12,6 +12,7 @@ import type { Seal } from '../store/seal.ts';
 import type { Transact } from '../store/transact.ts';
 import type { WriteFailure } from '../store/write-failure.ts';
 import { writePayload } from '../sync/outgoing.ts';
+import { reasonsFor, tagList } from './reasons.ts';
 
 export interface RatingDeps {
   readonly clock: Clock;
@@ -24,19 +25,32 @@ export interface RatingDeps {
   readonly clockDrift: Pick<ClockDrift, 'mark'>;
 }
 
-/** Commits the one rating a case can have. Sealed like the rest: with the case it says who was dissatisfied. */
+export function isRated({ outbox }: Pick<RatingDeps, 'outbox'>, caseId: string): boolean {
+  return outbox.has(caseId, RATING_POSITION);
+}
+
+/**
+ * Commits the one rating a case can have. Sealed like the rest: with the case it says who was dissatisfied.
+ *
+ * @param tags codes of the reasons that were chosen, see {@link reasonsFor}
+ */
 export function rate(
   deps: RatingDeps,
   caseId: string,
   level: RatingLevel,
   channel: RatingChannel,
-): Result<void, 'already-rated' | WriteFailure> {
+  tags: readonly string[] = [],
+): Result<void, 'already-rated' | 'unknown-tag' | WriteFailure> {
   const { clock, random, log, transact, outbox, seal, audit, clockDrift } = deps;
-  if (outbox.has(caseId, RATING_POSITION)) return refused('already-rated');
+  if (isRated(deps, caseId)) return refused('already-rated');
+  const offered = new Set(reasonsFor(level).map(({ code }) => code));
+  if (!tags.every((code) => offered.has(code)) || new Set(tags).size < tags.length) return refused('unknown-tag');
   const now = clock.now();
   const id = makeUuidV7(now, random);
   const ratedAt = hallTime(now);
-  const payload = seal.seal(writePayload({ id, caseId, level, channel, ratedAt, ...clockDrift.mark }), id);
+  const chosen = tags.length > 0 && { tags: { version: tagList.version, codes: [...tags] } };
+  const submission = { id, caseId, level, channel, ratedAt, ...chosen, ...clockDrift.mark };
+  const payload = seal.seal(writePayload(submission), id);
   const written = transact(() => {
     outbox.add({
       id,

@@ -7,15 +7,26 @@ interface Row {
   readonly digest: Buffer;
 }
 
+/** Tickets came later, and a version before must go on reading the first table. */
+const tables = {
+  case: 'handed_over',
+  rating: 'handed_over',
+  'queue-ticket': 'handed_over_ticket',
+} as const satisfies Record<ComparedKind, string>;
+
 /** What the platform acknowledged, and on which days both sides were compared. Written inside the caller's transaction. */
 export class HandedOver {
   readonly #database: Database;
   readonly #add: Statement<[string, string, string, Uint8Array]>;
+  readonly #addTicket: Statement<[string, string, Uint8Array]>;
 
   constructor(database: Database) {
     this.#database = database;
     this.#add = database.prepare(
       'INSERT INTO handed_over (id, kind, day, digest) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+    );
+    this.#addTicket = database.prepare(
+      'INSERT INTO handed_over_ticket (id, day, digest) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING',
     );
   }
 
@@ -24,13 +35,15 @@ export class HandedOver {
    * @param digest SHA-256 of the content as canonical JSON
    */
   add(id: string, kind: ComparedKind, day: string, digest: Uint8Array): void {
-    this.#add.run(id, kind, day, digest);
+    if (kind === 'queue-ticket') this.#addTicket.run(id, day, digest);
+    else this.#add.run(id, kind, day, digest);
   }
 
   of(day: string, kind: ComparedKind): RecordDigest[] {
+    const ofKind = kind === 'queue-ticket' ? '' : `AND kind = '${kind}'`;
     const rows = this.#database
-      .prepare<[string, string], Row>('SELECT id, digest FROM handed_over WHERE day = ? AND kind = ?')
-      .all(day, kind);
+      .prepare<[string], Row>(`SELECT id, digest FROM ${tables[kind]} WHERE day = ? ${ofKind}`)
+      .all(day);
     return rows.map(({ id, digest }) => ({ id, digest: digest.toString('hex') }));
   }
 
@@ -68,11 +81,16 @@ export class HandedOver {
          ON CONFLICT (day) DO UPDATE SET at = excluded.at, outcome = excluded.outcome`,
       )
       .run(day, at, outcome);
-    if (outcome === 'same') this.#database.prepare<[string]>('DELETE FROM handed_over WHERE day = ?').run(day);
+    if (outcome === 'same') this.#delete('day = ?', day);
   }
 
   forget(before: string): void {
-    this.#database.prepare<[string]>('DELETE FROM handed_over WHERE day < ?').run(before);
+    this.#delete('day < ?', before);
     this.#database.prepare<[string]>('DELETE FROM reconciliation WHERE day < ?').run(before);
+  }
+
+  #delete(where: string, day: string): void {
+    for (const table of new Set(Object.values(tables)))
+      this.#database.prepare<[string]>(`DELETE FROM ${table} WHERE ${where}`).run(day);
   }
 }

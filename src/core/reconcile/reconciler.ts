@@ -8,6 +8,7 @@ import type { CaseRecords } from '../case/case-records.ts';
 import { hallDay, hallTime } from '../hall-time.ts';
 import { CASE_UNREGISTERED_AFTER_MS, RECONCILE_BACK_DAYS, RECONCILE_LOOK_MS } from '../limits.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { QueueTickets } from '../queue/queue-tickets.ts';
 import type { Notice } from '../status/notices.ts';
 import type { Transact } from '../store/transact.ts';
 import type { Outcome } from '../sync/outcome.ts';
@@ -26,6 +27,7 @@ export interface ReconcilerDeps {
   readonly reachability: Reachability;
   readonly handedOver: HandedOver;
   readonly outbox: Pick<Outbox, 'isUnsent'>;
+  readonly tickets: Pick<QueueTickets, 'has'>;
   readonly cases: Pick<CaseRecords, 'unregisteredSince'>;
   readonly onChange: () => void;
 }
@@ -105,18 +107,23 @@ export class Reconciler {
       const own = this.#deps.handedOver.of(day, kind);
       const { count, hash } = summarise(own, sha256);
       const theirs = told.summaries.find((summary) => summary.kind === kind);
-      if (theirs?.count === count && theirs.hash === hash) continue;
+      // A platform of an older version does not compare this kind yet.
+      if (!theirs || (theirs.count === count && theirs.hash === hash)) continue;
       const list = await this.#ask(() => platform.dayRecords(kioskId, day, kind, signal));
       if (!list) return undefined;
-      const difference = this.#withoutUnsent(compareRecords(own, list.records));
+      const difference = this.#withoutOwn(compareRecords(own, list.records));
       if (sizeOf(difference) > 0) differences.push({ kind, difference });
     }
     return differences;
   }
 
-  /** The platform may have what it could not acknowledge: that is still on its way here, and no difference. */
-  #withoutUnsent({ missing, extra, altered }: Difference): Difference {
-    return { missing, extra: extra.filter((id) => !this.#deps.outbox.isUnsent(id)), altered };
+  /**
+   * The platform may have what it could not acknowledge: that is still on its way here, and no difference. Tickets of this
+   * kiosk may have arrived when it did not remember them yet.
+   */
+  #withoutOwn({ missing, extra, altered }: Difference): Difference {
+    const { outbox, tickets } = this.#deps;
+    return { missing, extra: extra.filter((id) => !outbox.isUnsent(id) && !tickets.has(id)), altered };
   }
 
   async #ask<T>(call: () => Promise<Outcome<T>>): Promise<T | undefined> {

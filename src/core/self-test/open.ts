@@ -3,11 +3,17 @@ import type { Clock } from '../../contract/clock.ts';
 import type { KioskConfig } from '../../contract/config.ts';
 import type { EventLog } from '../../contract/log.ts';
 import type { Receipt } from '../../contract/platform-api.ts';
+import type { EnquiryRecords } from '../enquiry/enquiry-records.ts';
+import type { PageFiles } from '../case/page-files.ts';
 import type { DeviceLink } from '../device/device-link.ts';
 import type { Random } from '../identifiers.ts';
 import { KioskOutbox, type KioskOutboxRow } from '../outbox/kiosk-outbox.ts';
 import type { QueueTickets } from '../queue/queue-tickets.ts';
+import { DeviceEvents } from '../device-events/device-events.ts';
+import { HandedOver } from '../reconcile/handed-over.ts';
 import { testPage } from '../readiness/test-page.ts';
+import { supplementDelivery } from '../supplement/send-supplement.ts';
+import type { SupplementRecords } from '../supplement/supplement-records.ts';
 import type { Transact } from '../store/transact.ts';
 import { kioskCourier } from '../sync/kiosk-courier.ts';
 import type { PlatformClient } from '../sync/platform-client.ts';
@@ -28,6 +34,10 @@ export interface SelfTestDeskDeps {
   readonly transact: Transact;
   /** They go the same way as the reports. */
   readonly tickets: QueueTickets;
+  /** Absent where there is no key to open them with, as in the self-test tool: they stay for the kiosk itself to send. */
+  readonly enquiries?: EnquiryRecords;
+  readonly supplements?: SupplementRecords;
+  readonly pages?: PageFiles;
   readonly machine: Machine;
   readonly platform: PlatformClient;
   readonly reachability: Reachability;
@@ -40,17 +50,20 @@ export interface SelfTestDeskDeps {
 export interface SelfTestDesk {
   readonly selfTests: SelfTests;
   readonly outbox: KioskOutbox;
-  /** Sends the reports. */
+  /** Sends the reports, and all else that the kiosk says of itself. */
   readonly sync: Sync<KioskOutboxRow, Receipt>;
   /** Where the configuration wants one. */
   readonly daily: DailySelfTest | undefined;
 }
 
 export function openSelfTestDesk(deps: SelfTestDeskDeps): SelfTestDesk {
-  const { database, platform, tickets, config, onChange, isBusy, clock, devices } = deps;
+  const { database, platform, tickets, enquiries, config, onChange, isBusy, clock, devices } = deps;
   const outbox = new KioskOutbox(database);
   const records = new SelfTestRecords(database);
-  const sync = new Sync({ ...deps, outbox, courier: kioskCourier(platform, tickets) });
+  const kept = { tickets, enquiries, handedOver: new HandedOver(database), deviceEvents: new DeviceEvents(database) };
+  const { supplements: handedIn, pages } = deps;
+  const supplements = handedIn && pages && supplementDelivery({ ...deps, supplements: handedIn, pages });
+  const sync = new Sync({ ...deps, outbox, courier: kioskCourier({ platform, ...kept, supplements }) });
   const onReport = () => {
     sync.wake();
     onChange();

@@ -4,11 +4,14 @@ import type { HandedIn } from '../../contract/visit-view.ts';
 import type { ApplicationDraft } from '../../domain/application.ts';
 import type { CardPerson } from '../../domain/identity.ts';
 import type { Locale } from '../../domain/messages.ts';
+import type { RatingChannel, RatingLevel } from '../../domain/rating.ts';
 import type { ReceiptFacts } from '../../domain/receipt.ts';
 import type { PageFiles } from '../case/page-files.ts';
+import type { CertificateLook } from '../application/take-certificates.ts';
 import { hallTime } from '../hall-time.ts';
 import type { TakenTicket } from '../queue/take-ticket.ts';
 import type { ReadyReceipt } from '../receipt/print-receipt.ts';
+import type { OpenSupplement } from '../supplement/open-supplement.ts';
 import type { Transact } from '../store/transact.ts';
 import type { WipeRecords } from './wipe-records.ts';
 
@@ -24,14 +27,30 @@ export interface Visit {
   locale: Locale;
   consented: boolean;
   person: CardPerson | undefined;
+  /** The platform's word for who they are; see `visit-identity.ts`. */
+  identity: { readonly token: string; readonly expiresAt: string } | undefined;
+  /** What the platform said of e-certificates, by case and material; forgotten with the application it was for. */
+  readonly certificates: Map<string, CertificateLook>;
   /** Resolves when the card has nothing more to tell of this person. */
   cardTold: Promise<void>;
   draft: ApplicationDraft | undefined;
   /** PNG, base64 */
   signature: string | undefined;
   handedIn: HandedInCase | undefined;
+  /** The draft is no application of its own but what a notice asks for. */
+  supplement: OpenSupplement | undefined;
+  /** Pressed, and about to be kept: the person is asked why. */
+  heldRating: { readonly level: RatingLevel; readonly channel: RatingChannel } | undefined;
   /** Queue tickets, by the prefix of their queue. */
   readonly tickets: Map<string, TakenTicket>;
+  /** Tickets of those who checked in, by their appointment. */
+  readonly checkedIn: Map<string, TakenTicket>;
+  /** Keys of what was sent for the person and not answered yet, by what it was. */
+  readonly attempts: Map<string, string>;
+  /** What was handed in of what they wrote, by a hash of it: the code that reads its answer. */
+  readonly enquiries: Map<string, { readonly code: string; readonly submittedAt: string }>;
+  /** Codes of the items whose guides they rated. */
+  readonly ratedGuides: Set<string>;
   /** A finger lies on the button that prints. */
   readyReceipt: ReadyReceipt | undefined;
   /** Aborted when the visit ends: every stream of the visit, and with it each device, stops then. */
@@ -72,11 +91,19 @@ export class Visits {
       locale,
       consented: false,
       person: undefined,
+      identity: undefined,
+      certificates: new Map(),
       cardTold: Promise.resolve(),
       draft: undefined,
       signature: undefined,
       handedIn: undefined,
+      supplement: undefined,
+      heldRating: undefined,
       tickets: new Map(),
+      checkedIn: new Map(),
+      attempts: new Map(),
+      enquiries: new Map(),
+      ratedGuides: new Set(),
       readyReceipt: undefined,
       ended: end.signal,
     };
@@ -103,7 +130,9 @@ export class Visits {
   discardDraft(visit: Visit): void {
     this.removePages(Object.values(visit.draft?.pages ?? {}).flat());
     visit.draft = undefined;
+    visit.supplement = undefined;
     visit.signature = undefined;
+    visit.certificates.clear();
   }
 
   /** Removes pages that are in no case. What a failing disk keeps of them, the next start removes. */
@@ -127,8 +156,12 @@ export class Visits {
     const { visit } = open;
     this.discardDraft(visit);
     visit.person = undefined;
+    visit.identity = undefined;
     visit.handedIn = undefined;
+    visit.heldRating = undefined;
     visit.readyReceipt = undefined;
+    for (const kept of [visit.tickets, visit.checkedIn, visit.attempts, visit.enquiries, visit.ratedGuides])
+      kept.clear();
     const usedReader = visit.consented;
     visit.consented = false;
     const { clock, log, transact, wipes, onEnd } = this.#deps;

@@ -10,6 +10,8 @@ type StaffActionKind =
   | 'device-opened'
   | 'device-tried';
 
+type LaterActionKind = 'record-sent-again';
+
 export interface StaffAction {
   /** ISO 8601 with the hall's offset. */
   readonly at: string;
@@ -41,6 +43,11 @@ export class StaffActions {
       .run(at, staff, action, subject ?? null, detail ?? null);
     const target = subject ?? 'kiosk';
     this.#audit.append({ who: `staff:${staff}`, what: `staff-${action}`, target, outcome: detail ?? 'done' });
+  }
+
+  /** A deed of a kind that came later than the table, whose list of words is fixed: the audit alone tells of it. */
+  addToAudit(staff: string, action: LaterActionKind, subject: string, detail: string): void {
+    this.#audit.append({ who: `staff:${staff}`, what: `staff-${action}`, target: subject, outcome: detail });
   }
 
   /** Times of the last wrong tries under a number since somebody last signed in with it, latest first. */

@@ -74,6 +74,24 @@ export class StaffDesk {
     return this.#present !== undefined && this.#write(this.#present.account.number, deed);
   }
 
+  /** Puts a record back into its queue in the name of the present member of staff: with the audit of it, or not at all. */
+  sendAgain(id: string, target: string, put: () => boolean): Result<boolean, 'not-recorded'> {
+    const { log, transact, actions } = this.#deps;
+    const staff = this.#present?.account.number;
+    if (staff === undefined) return refused('not-recorded');
+    const written = transact(() => {
+      if (!put()) return false;
+      actions.addToAudit(staff, 'record-sent-again', id, target);
+      return true;
+    });
+    if (!written.ok) {
+      log('core.write-failed', { what: 'staff-action', cause: written.reason });
+      return refused('not-recorded');
+    }
+    if (written.value) log('core.staff-acted', { action: 'record-sent-again', subject: id });
+    return done(written.value);
+  }
+
   async #try(number: string, pin: string): Promise<SignIn> {
     const { accounts, visits } = this.#deps;
     if (visits.current) return refused('visit-open');

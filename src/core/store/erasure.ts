@@ -7,6 +7,7 @@ import type { PageFiles } from '../case/page-files.ts';
 import { hallTime } from '../hall-time.ts';
 import { ERASE_BATCH, ERASE_EVERY_MS, ERASE_GRACE_MS } from '../limits.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import type { SupplementRecords } from '../supplement/supplement-records.ts';
 import type { Transact } from './transact.ts';
 import type { WriteFailure } from './write-failure.ts';
 
@@ -17,6 +18,7 @@ export interface ErasureDeps {
   readonly outbox: Outbox;
   readonly pages: Pick<PageFiles, 'remove'>;
   readonly database: Database;
+  readonly supplements: Pick<SupplementRecords, 'erasable' | 'erase'>;
 }
 
 /** Lets go of what the platform has had for longer than the time of grace: sealed content, its key, the page's file. */
@@ -59,8 +61,25 @@ export class Erasure {
       if (!erased.ok) return erased;
       records += due.length;
     }
+    const supplements = this.#eraseSupplements(before);
+    if (!supplements.ok) return supplements;
+    records += supplements.value;
     // The write-ahead log still has what was just overwritten in the file.
     if (records > 0) database.pragma('wal_checkpoint(TRUNCATE)');
     return done(records);
+  }
+
+  #eraseSupplements(before: string): Result<number, WriteFailure> {
+    const { transact, supplements, pages } = this.#deps;
+    const due = supplements.erasable(before);
+    for (const { id, pages: ids } of due) {
+      for (const page of ids) {
+        const removed = pages.remove(page);
+        if (!removed.ok) return removed;
+      }
+      const erased = transact(() => supplements.erase(id));
+      if (!erased.ok) return erased;
+    }
+    return done(due.length);
   }
 }

@@ -1,8 +1,10 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Result } from '../../domain/result.ts';
 import { done } from '../../domain/result.ts';
+import { aesGcm, aesKey } from './aes-gcm.ts';
+import type { Ciphers } from './cipher.ts';
+import { deriveKey, KEY_BYTES } from './derive-key.ts';
 import {
-  KEY_BYTES,
   KEY_ID_BYTES,
   markOf,
   openValue,
@@ -16,7 +18,9 @@ import {
 /** 128 bits: no two of any number of pages ever share a name. */
 const NAME_BYTES = 16;
 
-interface RingKey extends WrappingKey {
+interface RingKey {
+  /** One for each way to seal, the one in force first. */
+  readonly wrapping: readonly [WrappingKey, ...WrappingKey[]];
   readonly naming: Uint8Array;
 }
 
@@ -24,33 +28,45 @@ interface RingKey extends WrappingKey {
 export class KeyRing {
   readonly #current: RingKey;
   readonly #all: readonly RingKey[];
+  readonly #wrapping: readonly WrappingKey[];
   readonly #random: (bytes: number) => Buffer;
 
-  /** Each key has 32 bytes. `former`: opens what is not rewrapped yet, seals nothing. */
-  constructor(current: Uint8Array, former: Uint8Array | undefined, random: (bytes: number) => Buffer) {
-    this.#current = derive(current);
-    this.#all = former === undefined ? [this.#current] : [this.#current, derive(former)];
+  /**
+   * Each key has 32 bytes. `former`: opens what is not rewrapped yet, seals nothing. `ciphers`: what seals and what is opened
+   * besides; the international profile unless given.
+   */
+  constructor(
+    current: Uint8Array,
+    former: Uint8Array | undefined,
+    random: (bytes: number) => Buffer,
+    ciphers: Ciphers = [aesGcm],
+  ) {
+    this.#current = derive(current, ciphers);
+    this.#all = former === undefined ? [this.#current] : [this.#current, derive(former, ciphers)];
+    this.#wrapping = this.#all.flatMap(({ wrapping }) => wrapping);
     this.#random = random;
   }
 
   sealFor(table: SealedPlace['table']): Seal {
+    const [under] = this.#current.wrapping;
     return {
-      seal: (plain, rowId) => sealValue(plain, { table, rowId }, this.#current, this.#random),
-      open: (sealed, rowId) => openValue(sealed, { table, rowId }, this.#all),
+      seal: (plain, rowId) => sealValue(plain, { table, rowId }, under, this.#random),
+      open: (sealed, rowId) => openValue(sealed, { table, rowId }, this.#wrapping),
     };
   }
 
-  /** What everything that is sealed under the current key begins with. */
+  /** What everything that is sealed under the current key, in the way in force, begins with. */
   get mark(): Buffer {
-    return markOf(this.#current);
+    return this.#current.wrapping[0].mark;
   }
 
-  /** The same value under the current key. One of version 1 has no key of its own and is sealed anew. */
+  /** The same value under the current key. One sealed in another way, as one of version 1, is opened and sealed anew. */
   rewrap(sealed: Buffer, place: SealedPlace): Result<Buffer, 'broken'> {
-    const rewrapped = rewrapValue(sealed, place, this.#all, this.#current, this.#random);
+    const [under] = this.#current.wrapping;
+    const rewrapped = rewrapValue(sealed, place, this.#wrapping, under, this.#random);
     if (rewrapped.ok) return rewrapped;
-    const opened = openValue(sealed, place, this.#all);
-    return opened.ok ? done(sealValue(opened.value, place, this.#current, this.#random)) : opened;
+    const opened = openValue(sealed, place, this.#wrapping);
+    return opened.ok ? done(sealValue(opened.value, place, under, this.#random)) : opened;
   }
 
   /** Names that the file of a page may have: under the current key first. They say nothing about the page or its time. */
@@ -64,21 +80,15 @@ function nameUnder(naming: Uint8Array, id: string): string {
   return createHmac('sha256', naming).update(id).digest().subarray(0, NAME_BYTES).toString('hex');
 }
 
-function derive(deviceKey: Uint8Array): RingKey {
+function derive(deviceKey: Uint8Array, [inForce, ...others]: Ciphers): RingKey {
   if (deviceKey.length !== KEY_BYTES) throw new Error(`a device key has ${KEY_BYTES} bytes, not ${deviceKey.length}`);
-  return {
-    deviceKey,
-    id: deriveKey(deviceKey, 'id', KEY_ID_BYTES),
-    key: deriveKey(deviceKey, 'record-keys'),
-    naming: deriveKey(deviceKey, 'file-names'),
-  };
-}
-
-/** HKDF-SHA-256 (RFC 5869) of the device key for one use of it. */
-export function deriveKey(
-  deviceKey: Uint8Array,
-  use: 'id' | 'record-keys' | 'file-names' | 'backup',
-  bytes = KEY_BYTES,
-): Buffer {
-  return Buffer.from(hkdfSync('sha256', deviceKey, new Uint8Array(), `hall-kiosk ${use}`, bytes));
+  const id = deriveKey(deviceKey, 'id', KEY_ID_BYTES);
+  const itself = aesKey(deviceKey);
+  const wrappingBy = (cipher: Ciphers[number]): WrappingKey => ({
+    mark: markOf(cipher, id),
+    cipher,
+    key: cipher.wrappingKey(deviceKey),
+    deviceKey: itself,
+  });
+  return { wrapping: [wrappingBy(inForce), ...others.map(wrappingBy)], naming: deriveKey(deviceKey, 'file-names') };
 }

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cryptographyProfiles } from '../../../test/fixtures/cryptography-profiles.ts';
 import {
   applyForAllowance,
   makeFolder,
@@ -9,32 +9,16 @@ import {
   removeFolder,
   startCore,
 } from '../../../test/fixtures/core-bench.ts';
+import { destroyTable } from '../../../test/fixtures/destroy-table.ts';
 
-const PAGE = 4_096;
 let folder: string;
 beforeEach(() => {
   folder = makeFolder();
 });
 afterEach(() => removeFolder(folder));
 
-const start = () => startCore({ clock: new ManualClock(), folder });
-
-/** Overwrites every page of a table's own tree and of nothing else. */
-function destroy(path: string, table: string): void {
-  const store = new Sqlite(path);
-  const pages = store.prepare<[string], number>('SELECT pageno FROM dbstat WHERE name = ?').pluck();
-  let hit: number[];
-  try {
-    hit = pages.all(table);
-  } catch {
-    // This build has no dbstat: the root page alone, which small tables consist of.
-    hit = store.prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().all(table);
-  }
-  store.close();
-  const bytes = readFileSync(path);
-  for (const page of hit) bytes.fill(0xa5, (page - 1) * PAGE, page * PAGE);
-  writeFileSync(path, bytes);
-}
+let cryptography: (typeof cryptographyProfiles)[number];
+const start = () => startCore({ clock: new ManualClock(), folder, config: { cryptography } });
 
 async function handInTwo(): Promise<string[]> {
   const bench = await start();
@@ -48,10 +32,14 @@ async function handInTwo(): Promise<string[]> {
   return numbers;
 }
 
-describe('after a damaged store', () => {
+describe.each(cryptographyProfiles)('after a damaged store of the %s profile', (profile) => {
+  beforeEach(() => {
+    cryptography = profile;
+  });
+
   it('cases whose own rows are lost are rebuilt from their sealed content, and numbers go on behind a gap', async () => {
     const numbers = await handInTwo();
-    destroy(join(folder, 'data', 'kiosk.db'), 'case_record');
+    destroyTable(join(folder, 'data', 'kiosk.db'), 'case_record');
     const bench = await start();
     for (const number of numbers) {
       expect(await bench.core.progress.lookup({ number })).toMatchObject({
@@ -74,7 +62,7 @@ describe('after a damaged store', () => {
 
   it('cases whose content is lost are shown to staff, and their pages are kept', async () => {
     const numbers = await handInTwo();
-    destroy(join(folder, 'data', 'kiosk.db'), 'outbox');
+    destroyTable(join(folder, 'data', 'kiosk.db'), 'outbox');
     const bench = await start();
     for (const number of numbers) {
       expect(await bench.core.progress.lookup({ number })).toMatchObject({ stage: 'needs-staff' });

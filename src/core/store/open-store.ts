@@ -36,7 +36,7 @@ const setAsideNote = z.strictObject({ name: z.string(), carried: z.int(), incomp
 type SetAside = z.infer<typeof setAsideNote>;
 
 /** Marks in the new store itself, so that a crash cannot forget it, that its rows have to be joined up still. */
-const PENDING = 'salvage-pending';
+export const SALVAGE_PENDING = 'salvage-pending';
 
 /** Beside a store in which damage was met: the next start reads through all of it. */
 const DOUBT = '.doubt';
@@ -61,6 +61,7 @@ export function openStore(deps: OpenStoreDeps): Result<OpenedStore, 'store-newer
     const state = inspect(path, options);
     if (state === 'newer') return refused('store-newer', `${basename(path)} was written by a newer version`);
     if (state === 'damaged') replaceDamaged(path, options, deps.now());
+    if (state === 'absent') make(path, options);
     const database = open(path, options);
     rmSync(path + DOUBT, { force: true });
     syncFolder(dirname(path));
@@ -112,22 +113,38 @@ function inspect(path: string, options: Options): 'absent' | 'fine' | 'newer' | 
   }
 }
 
-function replaceDamaged(path: string, options: Options, now: Date): void {
+/** A new store is there as a whole or not at all: half of one would be taken for a damaged one. */
+function make(path: string, options: Options): void {
+  const building = placeToBuild(path);
+  open(building, options).close();
+  putInPlace(building, path);
+}
+
+function placeToBuild(path: string): string {
   const building = `${path}.new`;
   for (const suffix of SUFFIXES) rmSync(building + suffix, { force: true });
+  return building;
+}
+
+function replaceDamaged(path: string, options: Options, now: Date): void {
+  const building = placeToBuild(path);
   const aside = freeName(`${path}.damaged-${now.toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
   const fresh = open(building, options);
   try {
     const note: SetAside = { ...salvage(path, fresh, building, options), name: basename(aside) };
     fresh
       .prepare<[string, string, string]>('INSERT INTO notice (at, kind, detail) VALUES (?, ?, ?)')
-      .run(now.toISOString(), PENDING, JSON.stringify(note));
+      .run(now.toISOString(), SALVAGE_PENDING, JSON.stringify(note));
   } finally {
     fresh.close();
   }
   for (const suffix of SUFFIXES) {
     if (existsSync(path + suffix)) linkSync(path + suffix, aside + suffix);
   }
+  putInPlace(building, path);
+}
+
+function putInPlace(building: string, path: string): void {
   syncFolder(dirname(path));
   renameSync(building, `${path}.next`);
   finishSwap(path);
@@ -137,13 +154,13 @@ function pendingSalvage(database: Database): SetAside | undefined {
   const detail = database
     .prepare<[string], string>('SELECT detail FROM notice WHERE kind = ? ORDER BY id DESC LIMIT 1')
     .pluck()
-    .get(PENDING);
+    .get(SALVAGE_PENDING);
   return detail === undefined ? undefined : setAsideNote.parse(JSON.parse(detail));
 }
 
 /** The rows are joined up: in the transaction that did so. */
 export function settleSalvage(database: Database): void {
-  database.prepare<[string]>('DELETE FROM notice WHERE kind = ?').run(PENDING);
+  database.prepare<[string]>('DELETE FROM notice WHERE kind = ?').run(SALVAGE_PENDING);
 }
 
 /** From the moment `.next` exists it is the store; before that the old file still is. */

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ciphersOf, cryptographyProfiles } from '../../../test/fixtures/cryptography-profiles.ts';
 import {
   applyForAllowance,
   benchKey,
@@ -32,6 +33,7 @@ const RECORDS = 3 * CASES;
 
 let folder: string;
 let dataDir: string;
+let cryptography: (typeof cryptographyProfiles)[number];
 beforeEach(() => {
   folder = makeFolder();
   dataDir = join(folder, 'data');
@@ -39,7 +41,13 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 const start = (deviceKey: Buffer, formerDeviceKey?: Buffer) =>
-  startCore({ clock: new ManualClock(), folder, deviceKey, ...(formerDeviceKey && { formerDeviceKey }) });
+  startCore({
+    clock: new ManualClock(),
+    folder,
+    deviceKey,
+    ...(formerDeviceKey && { formerDeviceKey }),
+    config: { cryptography },
+  });
 
 async function handInSome(): Promise<void> {
   const bench = await start(benchKey);
@@ -56,7 +64,7 @@ function openParts(current: Buffer, former?: Buffer) {
   const opened = openStore({ path: join(dataDir, 'kiosk.db'), now: () => new Date() });
   if (!opened.ok) throw new Error(opened.reason);
   const { database } = opened.value;
-  const keys = new KeyRing(current, former, randomBytes);
+  const keys = new KeyRing(current, former, randomBytes, ciphersOf[cryptography]);
   const audit = new AuditTrail(database, () => new Date());
   return {
     database,
@@ -114,7 +122,11 @@ async function rotateUntil(step: number): Promise<boolean> {
   }
 }
 
-describe('the rotation of the device key', () => {
+describe.each(cryptographyProfiles)('the rotation of the device key in the %s profile', (profile) => {
+  beforeEach(() => {
+    cryptography = profile;
+  });
+
   it('brings everything under the new key at the next start, and says that the former one is of no more use', async () => {
     await handInSome();
     const names = readdirSync(join(dataDir, 'scans'));
@@ -181,16 +193,20 @@ describe('the rotation of the device key', () => {
     const wanted = pages.read(lost);
     expect(pages.read(old)).toMatchObject({ ok: true });
     pages.setAside(() => [old], 'damaged');
-    const both = new PageFiles(scans, new KeyRing(nextKey, benchKey, randomBytes));
+    const both = new PageFiles(scans, new KeyRing(nextKey, benchKey, randomBytes, ciphersOf[cryptography]));
     expect([...both.rewrapAll()]).toEqual([true, true, true]);
-    const after = new KeyRing(nextKey, undefined, randomBytes);
+    const after = new KeyRing(nextKey, undefined, randomBytes, ciphersOf[cryptography]);
     expect(new PageFiles(scans, after).read(old)).toMatchObject({ ok: true });
     expect(new PageFiles(join(scans, 'damaged'), after).read(lost)).toEqual(wanted);
     expect(keys.fileNames(old)).not.toContain(new PageFiles(scans, after).fileOf(old));
   });
 });
 
-describe('npm run keys -- rotate', () => {
+describe.each(cryptographyProfiles)('npm run keys -- rotate in the %s profile', (profile) => {
+  beforeEach(() => {
+    cryptography = profile;
+  });
+
   const rotate = () => promisify(execFile)(process.execPath, [tool, 'rotate', dataDir]);
   const keyFile = () => readFileSync(join(dataDir, 'device.key'));
 

@@ -28,6 +28,8 @@ export interface RotationReport {
 const SEALED = [
   { table: 'outbox', id: 'id' },
   { table: 'incoming_change', id: 'id' },
+  { table: 'enquiry_content', id: 'id' },
+  { table: 'supplement', id: 'id' },
   { table: 'remote_config', id: 'CAST(version AS TEXT)' },
 ] as const;
 type SealedTable = (typeof SEALED)[number];

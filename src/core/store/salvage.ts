@@ -23,6 +23,10 @@ const TABLES = [
   ['queue_ticket', 'ticket_print_job'],
   // The catalogue is pulled anew.
   [],
+  ['library_delivery'],
+  ['handed_over_ticket'],
+  ['enquiry_content'],
+  ['supplement', 'supplement_page'],
 ] as const;
 type Table = (typeof TABLES)[number][number];
 type Row = Readonly<Record<string, unknown>> & { readonly salvageRowid: number };

@@ -1,12 +1,13 @@
 import { createCipheriv, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { ciphersOf, cryptographyProfiles } from '../../../test/fixtures/cryptography-profiles.ts';
 import { KeyRing } from './key-ring.ts';
 import { HEADER_BYTES, SEAL_BYTES } from './seal.ts';
 
 const deviceKey = randomBytes(32);
-const keys = new KeyRing(deviceKey, undefined, randomBytes);
-const seal = keys.sealFor('outbox');
 const text = Buffer.from('张三 990101195601010012');
+
+const place = { table: 'outbox', rowId: 'row-1' } as const;
 
 /** As the first version sealed. */
 function sealedByFirstVersion(rowId: string): Buffer {
@@ -15,7 +16,11 @@ function sealedByFirstVersion(rowId: string): Buffer {
   return Buffer.concat([Buffer.of(1), nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
 }
 
-describe('seal', () => {
+describe.each(cryptographyProfiles)('seal of the %s profile', (profile) => {
+  const ciphers = ciphersOf[profile];
+  const keys = new KeyRing(deviceKey, undefined, randomBytes, ciphers);
+  const seal = keys.sealFor('outbox');
+
   it('opens what it sealed, under the same row id', () => {
     expect(seal.open(seal.seal(text, 'row-1'), 'row-1')).toEqual({ ok: true, value: text });
   });
@@ -32,7 +37,8 @@ describe('seal', () => {
     const sealed = seal.seal(text, 'row-1');
     expect(seal.open(sealed, 'row-2').ok).toBe(false);
     expect(keys.sealFor('scan').open(sealed, 'row-1').ok).toBe(false);
-    expect(new KeyRing(randomBytes(32), undefined, randomBytes).sealFor('outbox').open(sealed, 'row-1').ok).toBe(false);
+    const others = new KeyRing(randomBytes(32), undefined, randomBytes, ciphers);
+    expect(others.sealFor('outbox').open(sealed, 'row-1').ok).toBe(false);
     for (let at = 0; at < sealed.length; at += 1) {
       const changed = Buffer.from(sealed);
       changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
@@ -73,11 +79,12 @@ describe('seal', () => {
   });
 });
 
-describe('a new device key', () => {
-  const place = { table: 'outbox', rowId: 'row-1' } as const;
+describe.each(cryptographyProfiles)('a new device key in the %s profile', (profile) => {
+  const ciphers = ciphersOf[profile];
+  const seal = new KeyRing(deviceKey, undefined, randomBytes, ciphers).sealFor('outbox');
   const next = randomBytes(32);
-  const between = new KeyRing(next, deviceKey, randomBytes);
-  const after = new KeyRing(next, undefined, randomBytes);
+  const between = new KeyRing(next, deviceKey, randomBytes, ciphers);
+  const after = new KeyRing(next, undefined, randomBytes, ciphers);
 
   it('opens what the former one sealed while it is there, and seals nothing under the former', () => {
     expect(between.sealFor('outbox').open(seal.seal(text, 'row-1'), 'row-1')).toEqual({ ok: true, value: text });
@@ -100,5 +107,45 @@ describe('a new device key', () => {
     const rewrapped = between.rewrap(sealedByFirstVersion('row-1'), place);
     if (!rewrapped.ok) throw new Error(rewrapped.reason);
     expect(after.sealFor('outbox').open(rewrapped.value, 'row-1')).toEqual({ ok: true, value: text });
+  });
+});
+
+describe.each([
+  ['international', 'national'],
+  ['national', 'international'],
+] as const)('from the %s profile to the %s one', (former, profile) => {
+  const before = ciphersOf[former];
+  const now = ciphersOf[profile];
+  const sealed = new KeyRing(deviceKey, undefined, randomBytes, before).sealFor('outbox').seal(text, 'row-1');
+  const keys = new KeyRing(deviceKey, undefined, randomBytes, now);
+
+  it('opens what was sealed before, in its own place and under its own key only', () => {
+    expect(keys.sealFor('outbox').open(sealed, 'row-1')).toEqual({ ok: true, value: text });
+    expect(keys.sealFor('outbox').open(sealed, 'row-2').ok).toBe(false);
+    expect(keys.sealFor('incoming_change').open(sealed, 'row-1').ok).toBe(false);
+    const others = new KeyRing(randomBytes(32), undefined, randomBytes, now);
+    expect(others.sealFor('outbox').open(sealed, 'row-1').ok).toBe(false);
+  });
+
+  it('does not take a value for one of the other profile when its first byte says so', () => {
+    const changed = Buffer.from(sealed);
+    changed.writeUInt8(now[0].version, 0);
+    expect(keys.sealFor('outbox').open(changed, 'row-1').ok).toBe(false);
+  });
+
+  it('seals by the new one, and a rotation brings over what the former one sealed', () => {
+    expect(keys.sealFor('outbox').seal(text, 'row-1')[0]).toBe(now[0].version);
+    const next = randomBytes(32);
+    const moved = new KeyRing(next, deviceKey, randomBytes, now).rewrap(sealed, place);
+    if (!moved.ok) throw new Error(moved.reason);
+    const after = new KeyRing(next, undefined, randomBytes, [now[0]]);
+    expect(moved.value.subarray(0, after.mark.length).equals(after.mark)).toBe(true);
+    expect(after.sealFor('outbox').open(moved.value, 'row-1')).toEqual({ ok: true, value: text });
+  });
+
+  it('is no value at all to a ring without its algorithm, which says so and does not throw', () => {
+    expect(new KeyRing(deviceKey, undefined, randomBytes, [now[0]]).sealFor('outbox').open(sealed, 'row-1')).toEqual(
+      expect.objectContaining({ ok: false, reason: 'broken' }),
+    );
   });
 });

@@ -80,6 +80,9 @@ describe.each([
     expect([cases.takeSerial('d1'), cases.takeSerial('d1'), cases.takeSerial('d2')]).toEqual([1, 2, 1]);
     cases.skipSerials('d1', 10);
     expect(cases.takeSerial('d1')).toBe(13);
+    expect([cases.serialsLeft('d1'), cases.serialsLeft('d3')]).toEqual([9_986, 9_999]);
+    cases.skipSerials('d1', 10_000);
+    expect(cases.serialsLeft('d1')).toBe(0);
     cases.add(record(1));
     expect(() => cases.add({ ...record(1), id: 'other' })).toThrow(/unique/i);
     cases.bind('case-1', 'OFFICIAL', '2026-11-22T10:00:00+08:00');
@@ -166,7 +169,7 @@ describe('both kinds', () => {
   const which = { n: fc.integer({ min: 1, max: 3 }), position: fc.integer({ min: 0, max: 3 }) };
   const time = fc.integer({ min: 0, max: 9 });
   const action = fc.oneof(
-    fc.record({ kind: fc.constantFrom('add', 'done', 'postpone', 'park', 'erase'), ...which, time }),
+    fc.record({ kind: fc.constantFrom('add', 'done', 'postpone', 'park', 'again', 'erase'), ...which, time }),
     fc.record({ kind: fc.constantFrom('forward', 'correct'), time, n: fc.constant(1), position: fc.constant(0) }),
   );
   const apply = ({ outbox }: Parts, one: { kind: string; n: number; position: number; time: number }, turn: number) => {
@@ -179,6 +182,7 @@ describe('both kinds', () => {
     else if (one.kind === 'done') outbox.markDone(id, at);
     else if (one.kind === 'postpone') outbox.postpone(id, until, 'busy');
     else if (one.kind === 'park') outbox.park(id, 'refused');
+    else if (one.kind === 'again') outbox.sendAgain(id, until);
     else if (one.kind === 'erase') outbox.erase(id);
     else if (one.kind === 'forward') outbox.bringForward(until);
     else if (one.kind === 'correct') outbox.correctArrivals(at);

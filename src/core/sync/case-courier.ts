@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { EventLog } from '../../contract/log.ts';
 import type { AnnouncedPage, CaseReceipt, Receipt } from '../../contract/platform-api.ts';
-import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { CaseRecords } from '../case/case-records.ts';
 import type { PageFiles } from '../case/page-files.ts';
 import { comparedContent } from '../../domain/compared-content.ts';
 import { hallDay } from '../hall-time.ts';
 import type { Outbox, OutboxRow } from '../outbox/outbox.ts';
+import { contentDigest } from '../reconcile/content-digest.ts';
 import type { HandedOver } from '../reconcile/handed-over.ts';
 import type { Seal } from '../store/seal.ts';
 import type { Transact } from '../store/transact.ts';
 import type { Courier, Sent } from './courier.ts';
 import { readRecord } from './outgoing.ts';
-import type { PlatformClient } from './platform-client.ts';
+import type { Compared, PlatformClient } from './platform-client.ts';
 
 export interface CaseCourierDeps {
   readonly log: EventLog;
@@ -26,7 +26,7 @@ export interface CaseCourierDeps {
 }
 
 /** What the platform said to a record that arrived; to a page it says nothing more. */
-export type CaseArrival = CaseReceipt | Receipt | null;
+export type CaseArrival = Compared<CaseReceipt> | Compared<Receipt> | null;
 
 /** Cases, their pages and their ratings. */
 export function caseCourier(deps: CaseCourierDeps): Courier<OutboxRow, CaseArrival> {
@@ -37,7 +37,7 @@ export function caseCourier(deps: CaseCourierDeps): Courier<OutboxRow, CaseArriv
     async send(row, signal) {
       const record = readRecord(row, seal);
       if (!record.ok) return { kind: 'needs-staff', reason: record.reason };
-      if (record.value.step !== 'scan') digests.set(row, digestOf(comparedContent(record.value.content)));
+      if (record.value.step !== 'scan') digests.set(row, contentDigest(comparedContent(record.value.content)));
       switch (record.value.step) {
         case 'case':
           return platform.submitCase(row.id, record.value.content, signal);
@@ -49,22 +49,21 @@ export function caseCourier(deps: CaseCourierDeps): Courier<OutboxRow, CaseArriv
     },
     arrived(row, answer) {
       if (answer && 'officialNumber' in answer) cases.bind(row.caseId, answer.officialNumber, answer.receivedAt);
-      const digest = digests.get(row);
+      const digest = answer?.digest === undefined ? digests.get(row) : Buffer.from(answer.digest, 'hex');
       if (answer && digest && row.step !== 'scan')
         handedOver.add(row.id, row.step, hallDay(new Date(answer.receivedAt)), digest);
     },
   };
 }
 
-/** As the platform makes it of what arrives: see `reconciliation.ts` of the contract. */
-function digestOf(content: unknown): Buffer {
-  return createHash('sha256').update(canonicalJson(content), 'utf8').digest();
-}
+type SendPageDeps = Pick<CaseCourierDeps, 'log' | 'transact' | 'outbox' | 'pages'> & {
+  readonly platform: Pick<PlatformClient, 'uploadPage'>;
+};
 
 /** The page is in memory in the clear as long as it is sent, and nowhere else. */
-async function sendPage(
-  { log, transact, outbox, pages, platform }: CaseCourierDeps,
-  { id, upload }: OutboxRow,
+export async function sendPage(
+  { log, transact, outbox, pages, platform }: SendPageDeps,
+  { id, upload }: Pick<OutboxRow, 'id' | 'upload'>,
   page: AnnouncedPage,
   signal: AbortSignal,
 ): Promise<Sent<null>> {

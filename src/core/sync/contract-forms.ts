@@ -1,11 +1,14 @@
+import type { CaseSupply, OwnCaseRequest } from '../../contract/case-calls.ts';
 import type { CaseSubmission, DeviceEventSubmission, RatingSubmission } from '../../contract/platform-api.ts';
+import type { EnquirySubmission } from '../../contract/enquiry-calls.ts';
+import type { GuideRatingSubmission } from '../../contract/guide-rating-calls.ts';
 import type { QueueLeaseRequest, QueueTicketSubmission } from '../../contract/queue-records.ts';
 import type { SelfTestReport } from '../../contract/self-test.ts';
 import type { ConfigReport } from '../../contract/signed-config.ts';
 import { VersionGap } from './spoken-versions.ts';
 
 /** What this kiosk writes, by the call that takes it. */
-interface Written {
+export interface Written {
   readonly submitCase: CaseSubmission;
   readonly submitRating: RatingSubmission;
   readonly submitDeviceEvent: DeviceEventSubmission;
@@ -13,6 +16,11 @@ interface Written {
   readonly reportConfiguration: ConfigReport;
   readonly submitQueueTicket: QueueTicketSubmission;
   readonly leaseQueueNumbers: QueueLeaseRequest;
+  readonly supplyCase: CaseSupply;
+  readonly askCaseReview: OwnCaseRequest;
+  readonly withdrawCase: OwnCaseRequest;
+  readonly submitEnquiry: EnquirySubmission;
+  readonly submitGuideRating: GuideRatingSubmission;
 }
 
 /**
@@ -24,18 +32,35 @@ type Forms = { readonly [Call in keyof Written]: (content: Written[Call]) => Wri
 const asItIs = <T>(content: T): T => content;
 /** That its times are by a clock that was wrong is told to staff at the kiosk all the same. */
 const withoutClock = <T extends { readonly clockSuspect?: unknown }>({ clockSuspect: _clock, ...rest }: T) => rest;
+/** A rating that says more than its level waits: taken without it, what the person said would be lost. */
+const levelOnly = (content: RatingSubmission): RatingSubmission | undefined => {
+  const { number, tags, text, named } = content;
+  return (number ?? tags ?? text ?? named) ? undefined : withoutClock(content);
+};
 const notYet = (): undefined => undefined;
 
 /** By version; the newest one is how this kiosk keeps its records. */
 const older: Readonly<Partial<Record<number, Forms>>> = {
   1: {
-    submitCase: withoutClock,
-    submitRating: withoutClock,
+    // Without its certificate, check or commitment a material would seem to be missing, without its home region a case would be decided here.
+    submitCase: (content) =>
+      content.crossRegion !== undefined ||
+      content.materials.some(
+        ({ certificate, commitment, networkCheck }) => certificate !== undefined || commitment || networkCheck,
+      )
+        ? undefined
+        : withoutClock(content),
+    submitRating: levelOnly,
     submitDeviceEvent: asItIs,
     submitSelfTest: asItIs,
     reportConfiguration: notYet,
     submitQueueTicket: notYet,
     leaseQueueNumbers: notYet,
+    supplyCase: notYet,
+    askCaseReview: notYet,
+    withdrawCase: notYet,
+    submitEnquiry: notYet,
+    submitGuideRating: notYet,
   },
 };
 

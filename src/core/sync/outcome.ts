@@ -1,5 +1,8 @@
 import { ORPCError } from '@orpc/client';
 import { ValidationError } from '@orpc/contract';
+import { z } from 'zod';
+import { appointmentRefusal, type AppointmentRefusal } from '../../contract/appointment-calls.ts';
+import { ownCaseReason, type OwnCaseReason } from '../../contract/case-calls.ts';
 import { refusalReason, type RefusalReason } from '../../contract/platform-api.ts';
 import { VersionGap, type VersionGapReason } from './spoken-versions.ts';
 import { TransportFailure, type TransportReason } from './transport.ts';
@@ -21,6 +24,15 @@ type RefusedReason =
   | 'unknown-number'
   | 'cursor-unknown'
   | 'day-not-over'
+  /** The platform does not know who is at the kiosk, or not surely enough. */
+  | 'identity-needed'
+  /** A bad level without a reason, which the national upload does not take. */
+  | 'reason-missing'
+  /** Refused here, before it went out: it did not say what for. */
+  | 'no-purpose'
+  /** No enquiry has that code. */
+  | 'unknown-code'
+  | Exclude<AppointmentRefusal | OwnCaseReason, 'content-differs'>
   | 'invalid'
   | 'rejected';
 /** The platform has something else than this kiosk believes it to have. */
@@ -74,8 +86,12 @@ function classifyAnswer(error: ORPCError<string, unknown>): Failure {
       return { kind: 'retry', reason: 'not-let-in', detail };
     case 'UNKNOWN_NUMBER':
       return { kind: 'refused', reason: 'unknown-number', detail };
+    case 'UNKNOWN_CODE':
+      return { kind: 'refused', reason: 'unknown-code', detail };
     case 'CURSOR_UNKNOWN':
       return { kind: 'refused', reason: 'cursor-unknown', detail };
+    case 'IDENTITY_NEEDED':
+      return { kind: 'refused', reason: 'identity-needed', detail };
     case 'DAY_NOT_OVER':
       return { kind: 'refused', reason: 'day-not-over', detail };
     case 'KEY_REUSED':
@@ -91,9 +107,12 @@ function classifyAnswer(error: ORPCError<string, unknown>): Failure {
   }
 }
 
+/** Reasons that something is made of here; any other says no more than that it was refused. */
+const knownReason = z.union([refusalReason, appointmentRefusal, ownCaseReason]);
+
 function refusal(data: unknown, detail: string): Failure {
   const given = typeof data === 'object' && data !== null && 'reason' in data ? data.reason : undefined;
-  const reason = refusalReason.safeParse(given).data ?? 'rejected';
+  const reason = knownReason.safeParse(given).data ?? 'rejected';
   // What is sent has the hash that it says, or it would not have been sent: the line changed it.
   if (reason === 'hash-mismatch') return { kind: 'retry', reason, detail };
   return reason === 'content-differs' ? { kind: 'conflict', reason, detail } : { kind: 'refused', reason, detail };

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { KioskConfig } from '../../contract/config.ts';
 import { done, refused, type Result } from '../../domain/result.ts';
+import { createHttpFetch } from './http-fetch.ts';
+import type { PlatformFetch } from './platform-fetch.ts';
 import { createTokenFetch } from './token-fetch.ts';
 
 /**
@@ -12,8 +14,8 @@ import { createTokenFetch } from './token-fetch.ts';
 export async function platformConnection(
   { kioskId, platform: { url, tls } }: Pick<KioskConfig, 'kioskId' | 'platform'>,
   folder: string,
-  plainFetch: typeof globalThis.fetch,
-): Promise<Result<typeof globalThis.fetch, 'config-unreadable'>> {
+  plainFetch: PlatformFetch,
+): Promise<Result<PlatformFetch, 'config-unreadable'>> {
   if (!tls) return done(plainFetch);
   let texts: readonly string[];
   try {
@@ -24,7 +26,5 @@ export async function platformConnection(
     return refused('config-unreadable', error instanceof Error ? error.message : 'platform.tls');
   }
   const [certificate = '', key = '', authority = ''] = texts;
-  // Only kiosks that use it pay for loading it at their start.
-  const { createDeviceFetch } = await import('./device-fetch.ts');
-  return done(createTokenFetch({ url, kioskId, fetch: createDeviceFetch({ certificate, key, authority }) }));
+  return done(createTokenFetch({ url, kioskId, fetch: createHttpFetch({ certificate, key, authority }) }));
 }

@@ -21,6 +21,8 @@ export interface ReachabilityDeps {
   readonly random: Random;
   readonly platform: Pick<PlatformClient, 'health'>;
   readonly log: EventLog;
+  /** Which one it is in the log, where there are several. */
+  readonly target?: string;
   /** What the platform's clock said between two moments of ours. */
   readonly onTime?: (time: string, askedAt: Date, answeredAt: Date) => void;
 }
@@ -127,7 +129,7 @@ export class Reachability {
 
   #become(state: PlatformState, reason?: string): void {
     if (state === this.#state) return;
-    const { clock, random, log } = this.#deps;
+    const { clock, random, log, target } = this.#deps;
     const now = clock.now().getTime();
     if (state === 'unreachable') this.#unreachableSince = now;
     else if (this.#state === 'unreachable') {
@@ -135,7 +137,11 @@ export class Reachability {
       this.#sendingFrom = now + Math.floor(window * (1 - random.fraction()));
     }
     this.#state = state;
-    log('core.platform-changed', { state, ...(reason !== undefined && { reason }) });
+    log('core.platform-changed', {
+      state,
+      ...(reason !== undefined && { reason }),
+      ...(target !== undefined && { target }),
+    });
     for (const listener of this.#listeners) listener(state);
   }
 }

@@ -17,6 +17,7 @@ export interface SettlementDeps<R extends DeliveryRow, A> {
   readonly transact: Transact;
   readonly outbox: Deliveries<R>;
   readonly courier: Pick<Courier<R, A>, 'arrived'>;
+  readonly target?: string;
 }
 
 interface Tried<R, A> {
@@ -71,20 +72,21 @@ export class Settlement<R extends DeliveryRow, A> {
 
   /** Answers how to tell of it, once it is committed. */
   #record({ row, outcome }: Tried<R, A>): () => void {
-    const { clock, random, log, outbox, courier } = this.#deps;
-    const { id: record, step } = row;
+    const { clock, random, log, outbox, courier, target } = this.#deps;
+    const { id: record } = row;
+    const what = { step: row.step, ...(target !== undefined && { target }) };
     const attempts = row.attempts + 1;
     const now = clock.now();
     const park = (kind: string, reason: string) => {
       outbox.park(record, reason);
-      return () => log('core.delivery-parked', { step, record, reason, outcome: kind });
+      return () => log('core.delivery-parked', { ...what, record, reason, outcome: kind });
     };
     switch (outcome.kind) {
       case 'done':
         outbox.markDone(record, hallTime(now));
         courier.arrived(row, outcome.value);
         this.#lastTakenAt = now.getTime();
-        return () => log('core.delivered', { step, record, attempts });
+        return () => log('core.delivered', { ...what, record, attempts });
       case 'retry': {
         if (!isVersionGap(outcome.reason) && this.#isHopeless(row, now.getTime()))
           return park('needs-staff', `gave-up:${outcome.reason}`);
@@ -92,7 +94,7 @@ export class Settlement<R extends DeliveryRow, A> {
         // Waiting for an update is no failure of the record; by so many tries its waits have long been the longest.
         const mostTries = isVersionGap(outcome.reason) ? GIVE_UP_ATTEMPTS / 2 : undefined;
         outbox.postpone(record, now.getTime() + waitMs, outcome.reason, mostTries);
-        return () => log('core.delivery-postponed', { step, record, reason: outcome.reason, attempts, waitMs });
+        return () => log('core.delivery-postponed', { ...what, record, reason: outcome.reason, attempts, waitMs });
       }
       default:
         return park(outcome.kind, outcome.reason);

@@ -6,6 +6,7 @@ import {
   type Versions,
   VERSIONS_HEADER,
 } from '../../contract/contract-version.ts';
+import type { PlatformFetch } from './platform-fetch.ts';
 
 /**
  * Kiosk and platform have no version of the contract in common, or not the call that is wanted: one of the two has to be
@@ -33,7 +34,7 @@ export interface Heard {
 }
 
 /** A fetch that notes down which versions the platform says it speaks. */
-export function listening(fetch: typeof globalThis.fetch, heard: Heard): typeof globalThis.fetch {
+export function listening(fetch: PlatformFetch, heard: Heard): PlatformFetch {
   return async (...request) => {
     const answer = await fetch(...request);
     heard.versions = answer.headers.get(VERSIONS_HEADER);

@@ -41,6 +41,9 @@ class DueInBetween extends Deliveries<DeliveryRow> {
   override laneOf(): string {
     return 'lane';
   }
+  override markDone(): void {
+    this.isThere = false;
+  }
 }
 
 it('a record that falls due while it is looked what is due is sent', async () => {

@@ -17,6 +17,8 @@ export interface SyncDeps<R extends DeliveryRow, A> {
   readonly outbox: Deliveries<R>;
   readonly courier: Courier<R, A>;
   readonly reachability: Reachability;
+  /** Where they go, in the log, unless to the platform. */
+  readonly target?: string;
   /** Something moved: counts have to be shown anew. */
   readonly onChange: () => void;
 }

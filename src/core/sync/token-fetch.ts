@@ -1,32 +1,35 @@
 import { issuedToken, TOKEN_PATH } from '../../contract/platform-api.ts';
+import type { PlatformAnswer, PlatformFetch, PlatformRequest } from './platform-fetch.ts';
+import { parseJson } from './transport.ts';
 
 export interface TokenDeps {
   /** Base address of the platform. */
   readonly url: string;
   readonly kioskId: string;
-  /** Shows the kiosk's certificate. */
-  readonly fetch: typeof globalThis.fetch;
+  /** Shows the kiosk's certificate; its answers can be read more than once. */
+  readonly fetch: PlatformFetch;
 }
 
 /**
  * A fetch that adds the kiosk's token and asks for another one when the platform no longer takes it. When no token is
  * given, the platform's answer to that is the answer to the request.
  */
-export function createTokenFetch({ url, kioskId, fetch }: TokenDeps): typeof globalThis.fetch {
-  let token: Promise<string | Response> | undefined;
+export function createTokenFetch({ url, kioskId, fetch }: TokenDeps): PlatformFetch {
+  let token: Promise<string | PlatformAnswer> | undefined;
 
-  async function ask(signal: AbortSignal): Promise<string | Response> {
-    const response = await fetch(`${url.replace(/\/$/, '')}${TOKEN_PATH}`, {
+  async function ask(signal: AbortSignal | undefined): Promise<string | PlatformAnswer> {
+    const answer = await fetch(`${url.replace(/\/$/, '')}${TOKEN_PATH}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ kioskId }),
-      signal,
+      redirect: 'manual',
+      ...(signal && { signal }),
     });
-    const issued = response.ok ? issuedToken.safeParse(await response.clone().json()) : undefined;
-    return issued?.success ? issued.data.token : response;
+    const issued = answer.ok ? issuedToken.safeParse(parseJson(await answer.text())) : undefined;
+    return issued?.success ? issued.data.token : answer;
   }
 
-  async function withToken(request: Request): Promise<Response> {
+  async function withToken(to: string, request: PlatformRequest): Promise<PlatformAnswer> {
     const known = token ?? ask(request.signal);
     token = known;
     // Nobody is held to a failure of somebody else's request.
@@ -36,21 +39,15 @@ export function createTokenFetch({ url, kioskId, fetch }: TokenDeps): typeof glo
     });
     if (typeof given !== 'string') {
       token = undefined;
-      return given.clone();
+      return given;
     }
-    const headers = new Headers(request.headers);
-    headers.set('authorization', `Bearer ${given}`);
-    const answer = await fetch(new Request(request, { headers }));
+    const answer = await fetch(to, { ...request, headers: { ...request.headers, authorization: `Bearer ${given}` } });
     if (answer.status === 401 && token === known) token = undefined;
     return answer;
   }
 
-  return async (input, init) => {
-    const request = new Request(input, init);
-    const again = request.clone();
-    const answer = await withToken(request);
-    if (answer.status !== 401) return answer;
-    await answer.body?.cancel();
-    return withToken(again);
+  return async (to, request) => {
+    const answer = await withToken(to, request);
+    return answer.status === 401 ? withToken(to, request) : answer;
   };
 }

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../contract/clock.ts';
+import { createHttpFetch } from './http-fetch.ts';
 import { createPlatformClient } from './platform-client.ts';
 import { parseRetryAfter } from './transport.ts';
 
@@ -40,7 +41,7 @@ describe('an answer that is not the platform’s own word', () => {
     if (address === null || typeof address === 'string') throw new Error('no port');
     const client = createPlatformClient({
       url: `http://127.0.0.1:${address.port}`,
-      fetch: globalThis.fetch,
+      fetch: createHttpFetch(),
       clock: endlessClock,
       limitsMs: { write: 1_000, ask: 1_000 },
     });

@@ -1,5 +1,6 @@
 import { isORPCErrorJson } from '@orpc/client';
 import type { Clock } from '../../contract/clock.ts';
+import type { PlatformAnswer, PlatformFetch, PlatformRequest } from './platform-fetch.ts';
 
 /** Why a request got no answer of the platform's own, so that the same request may go again. */
 export type TransportReason =
@@ -35,21 +36,26 @@ export class TransportFailure extends Error {
 const ANSWERED = new Error('answered');
 
 export interface TransportDeps {
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: PlatformFetch;
   readonly clock: Clock;
 }
 
 /**
- * A fetch that returns only what the platform itself said, whole and as JSON; everything else is a
- * {@link TransportFailure}. When `signal` ends the request, its own reason is thrown.
+ * What the platform itself said, as JSON; everything else is a {@link TransportFailure}. When the request's signal ends it,
+ * its own reason is thrown.
  */
-export async function platformFetch(deps: TransportDeps, request: Request, limitMs: number): Promise<Response> {
-  const { response, text } = await fetchWhole(deps, request, limitMs);
+export async function askPlatform(
+  deps: TransportDeps,
+  url: string,
+  request: PlatformRequest,
+  limitMs: number,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const { response, text } = await fetchWhole(deps, url, request, limitMs);
   const { status } = response;
   const body = parseJson(text);
   const ownWord = response.ok ? body !== undefined : isORPCErrorJson(body);
   if (!ownWord) throw notUnderstood(response, deps.clock.now());
-  return Response.json(body, { status });
+  return { status, body };
 }
 
 /**
@@ -58,34 +64,43 @@ export async function platformFetch(deps: TransportDeps, request: Request, limit
  */
 export async function fetchWhole(
   deps: TransportDeps,
-  request: Request,
+  url: string,
+  request: PlatformRequest,
   limitMs: number,
-): Promise<{ readonly response: Response; readonly text: string }> {
-  const limit = new AbortController();
+): Promise<{ readonly response: PlatformAnswer; readonly text: string }> {
+  const ended = new AbortController();
   const answered = new AbortController();
+  let isLate = false;
   const clockStopped = deps.clock.delay(limitMs, answered.signal).then(
-    () => limit.abort(),
+    () => {
+      isLate = true;
+      ended.abort();
+    },
     // The answer came first and the wait was given up.
     () => undefined,
   );
+  const end = () => ended.abort(request.signal?.reason);
+  // Not AbortSignal.any, which takes several times as long, and there is one of these for each record.
+  request.signal?.addEventListener('abort', end, { once: true });
   try {
-    const signal = AbortSignal.any([request.signal, limit.signal]);
-    const response = await deps.fetch(request, { redirect: 'manual', signal });
+    request.signal?.throwIfAborted();
+    const response = await deps.fetch(url, { ...request, redirect: 'manual', signal: ended.signal });
     const text = await response.text();
     refuseByStatus(response, deps.clock.now());
     return { response, text };
   } catch (error) {
     if (error instanceof TransportFailure) throw error;
-    request.signal.throwIfAborted();
-    if (limit.signal.aborted) throw new TransportFailure('timed-out', `no answer in ${limitMs} ms`, { cause: error });
+    request.signal?.throwIfAborted();
+    if (isLate) throw new TransportFailure('timed-out', `no answer in ${limitMs} ms`, { cause: error });
     throw new TransportFailure('no-answer', connectionDetail(error), { cause: error });
   } finally {
+    request.signal?.removeEventListener('abort', end);
     answered.abort(ANSWERED);
     await clockStopped;
   }
 }
 
-function refuseByStatus({ status, headers }: Response, now: Date): void {
+function refuseByStatus({ status, headers }: PlatformAnswer, now: Date): void {
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
   if (status === 408 || status === 425 || status === 429 || status === 503) {
     throw new TransportFailure('busy', `status ${status}`, { retryAfterMs });
@@ -95,7 +110,7 @@ function refuseByStatus({ status, headers }: Response, now: Date): void {
 }
 
 /** Something answered that is not the platform. */
-export function notUnderstood({ status, headers }: Response, now: Date): TransportFailure {
+export function notUnderstood({ status, headers }: PlatformAnswer, now: Date): TransportFailure {
   const type = headers.get('content-type') ?? 'no content type';
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
   return new TransportFailure('not-understood', `status ${status}, ${type}`, { retryAfterMs });
@@ -120,9 +135,9 @@ export function parseRetryAfter(header: string | null, now: Date): number | unde
   return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
 }
 
-/** The system's error code behind undici's "fetch failed", as ECONNREFUSED. */
+/** The system's error code, as ECONNREFUSED; that of the web's fetch is behind its "fetch failed". */
 function connectionDetail(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error && 'code' in cause) return String(cause.code);
-  return error instanceof Error ? error.name : 'unknown';
+  if (!(error instanceof Error)) return 'unknown';
+  const { cause = error } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }

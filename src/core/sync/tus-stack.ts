@@ -1,6 +1,7 @@
 import { createORPCErrorFromJson, isORPCErrorJson } from '@orpc/client';
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
 import { SLOWEST_LINE_BYTES_PER_MS } from '../limits.ts';
+import type { PlatformAnswer } from './platform-fetch.ts';
 import { fetchWhole, notUnderstood, parseJson, type TransportDeps, TransportFailure } from './transport.ts';
 
 export interface TusStackDeps extends TransportDeps {
@@ -24,7 +25,7 @@ class TusRequest implements HttpRequest {
   readonly #method: string;
   readonly #url: string;
   readonly #signal: AbortSignal | undefined;
-  readonly #headers = new Headers();
+  readonly #headers: Record<string, string> = {};
   readonly #aborted = new AbortController();
 
   constructor(deps: TusStackDeps, method: string, url: string, signal: AbortSignal | undefined) {
@@ -41,10 +42,10 @@ class TusRequest implements HttpRequest {
     return this.#url;
   }
   setHeader(name: string, value: string): void {
-    this.#headers.set(name, value);
+    this.#headers[name] = value;
   }
   getHeader(name: string): string | undefined {
-    return this.#headers.get(name) ?? undefined;
+    return this.#headers[name];
   }
   setProgressHandler(): void {
     // Nobody watches.
@@ -58,14 +59,9 @@ class TusRequest implements HttpRequest {
 
   async send(body: Buffer<ArrayBuffer> | null | undefined): Promise<HttpResponse> {
     const signal = this.#signal ? AbortSignal.any([this.#aborted.signal, this.#signal]) : this.#aborted.signal;
-    const request = new Request(this.#url, {
-      method: this.#method,
-      headers: this.#headers,
-      signal,
-      ...(body && { body }),
-    });
+    const request = { method: this.#method, headers: this.#headers, signal, ...(body && { body }) };
     const limitMs = this.#deps.limitMs + (body?.length ?? 0) / SLOWEST_LINE_BYTES_PER_MS;
-    const { response, text } = await fetchWhole(this.#deps, request, limitMs);
+    const { response, text } = await fetchWhole(this.#deps, this.#url, request, limitMs);
     // An upload that is gone is begun anew, and that answers with a body.
     if (!response.ok && this.#method !== 'HEAD') this.#refuse(response, text);
     return {
@@ -76,7 +72,7 @@ class TusRequest implements HttpRequest {
     };
   }
 
-  #refuse(response: Response, text: string): never {
+  #refuse(response: PlatformAnswer, text: string): never {
     const { status } = response;
     const json = parseJson(text);
     if (isORPCErrorJson(json)) throw createORPCErrorFromJson(json);

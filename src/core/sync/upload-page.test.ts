@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../contract/clock.ts';
 import { pageExample } from '../../contract/platform-examples.ts';
+import { createHttpFetch } from './http-fetch.ts';
 import { outcome } from './outcome.ts';
 import { uploadPage } from './upload-page.ts';
 
@@ -31,7 +32,7 @@ async function uploadTo(listener: RequestListener) {
     begunAt: `${url}/uploads/known`,
     onBegun: (at: string) => void begun.push(at.replace(url, '')),
   };
-  const call = uploadPage({ url, fetch: globalThis.fetch, clock: systemClock, limitMs: 60_000 }, upload, undefined);
+  const call = uploadPage({ url, fetch: createHttpFetch(), clock: systemClock, limitMs: 60_000 }, upload, undefined);
   return { ended: await outcome(call, undefined), methods, begun };
 }
 

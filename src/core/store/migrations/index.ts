@@ -8,6 +8,10 @@ import { outboxLanes } from './006-outbox-lanes.ts';
 import { downLink } from './007-down-link.ts';
 import { queueTickets } from './008-queue-tickets.ts';
 import { catalogue } from './009-catalogue.ts';
+import { caseLibrary } from './010-case-library.ts';
+import { handedOverTickets } from './011-handed-over-tickets.ts';
+import { priorityAndEnquiries } from './012-priority-and-enquiries.ts';
+import { supplements } from './013-supplements.ts';
 
 export interface Migration {
   readonly sql: string;
@@ -31,6 +35,10 @@ export const migrations: readonly Migration[] = [
   { sql: downLink, kind: 'adds' },
   { sql: queueTickets, kind: 'adds' },
   { sql: catalogue, kind: 'adds' },
+  { sql: caseLibrary, kind: 'adds' },
+  { sql: handedOverTickets, kind: 'adds' },
+  { sql: priorityAndEnquiries, kind: 'adds' },
+  { sql: supplements, kind: 'adds' },
 ];
 
 export const latestVersion = migrations.length;
