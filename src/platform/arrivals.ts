@@ -17,11 +17,12 @@ import {
 } from '../contract/queue-records.ts';
 import { type SelfTestReport, selfTestReport } from '../contract/self-test.ts';
 import { type ConfigReport, configReport } from '../contract/signed-config.ts';
+import { type ApplicantArrivals, readApplicantArrivals } from './applicant-arrivals.ts';
 import { receiptOf } from './records.ts';
 import type { Sql } from './sql.ts';
 
-/** Everything that arrived, in order of arrival. */
-export interface Arrivals {
+/** Everything that arrived, in order of arrival. Parts of an 一件事 are inside its case: they were made here. */
+export interface Arrivals extends ApplicantArrivals {
   readonly cases: readonly (CaseSubmission & CaseReceipt)[];
   /** `bytes`: length of the image. */
   readonly scans: readonly (AnnouncedPage & Receipt & { readonly bytes: number })[];
@@ -43,7 +44,7 @@ interface ContentRow {
 
 export async function readArrivals(sql: Sql): Promise<Arrivals> {
   const cases = await sql.all<ContentRow & { official_number: string }>(
-    'SELECT content, official_number, received_at FROM case_record ORDER BY rowid',
+    'SELECT content, official_number, received_at FROM case_record WHERE parent_id IS NULL ORDER BY rowid',
   );
   const scans = await sql.all<Arrivals['scans'][number]>(
     `SELECT id, case_id AS "caseId", material, sha256, bytes, received_at AS "receivedAt"
@@ -84,5 +85,6 @@ export async function readArrivals(sql: Sql): Promise<Arrivals> {
       ...queueTicketSubmission.parse(JSON.parse(content)),
       receivedAt: received_at,
     })),
+    ...(await readApplicantArrivals(sql)),
   };
 }

@@ -1,13 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { noPostgres, startPostgres, type TestPostgres } from '../../test/fixtures/postgres.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleItem } from '../../test/fixtures/sample-item.ts';
+import { closeEngines, sqlEngines } from '../../test/fixtures/sql-engines.ts';
 import { manifestText } from '../domain/catalogue/manifest.ts';
 import type { CatalogueItem } from '../domain/item.ts';
 import { createPublishedCatalogue, type PublishedCatalogue } from './catalogue.ts';
 import { sha256 } from './content-hash.ts';
-import { openPostgres } from './postgres.ts';
 import type { SqlDatabase } from './sql.ts';
-import { openSqlite } from './sqlite.ts';
 
 const at = new Date('2026-11-22T01:30:00Z');
 const SERVER_START_MS = 60_000;
@@ -18,29 +16,19 @@ const item = (number: number, version = 1): CatalogueItem => ({
 });
 const items = (count: number) => Array.from({ length: count }, (_, index) => item(index));
 
-describe.each([
-  { name: 'SQLite', missing: undefined },
-  { name: 'PostgreSQL', missing: noPostgres },
-])('the published catalogue on $name', ({ name, missing }) => {
+afterAll(closeEngines);
+
+describe.each(sqlEngines)('the published catalogue on $name', ({ missing, create }) => {
   if (missing !== undefined) {
     it.skip(missing);
     return;
   }
-  let postgres: TestPostgres | undefined;
   let database: SqlDatabase;
   let catalogue: PublishedCatalogue;
-  beforeAll(async () => {
-    if (name === 'PostgreSQL') postgres = await startPostgres();
-  }, SERVER_START_MS);
-  afterAll(() => postgres?.close());
   beforeEach(async () => {
-    database = postgres
-      ? await openPostgres(await postgres.createDatabase(), (error) => {
-          throw error;
-        })
-      : openSqlite(undefined);
+    database = await (await create())();
     catalogue = createPublishedCatalogue(database);
-  });
+  }, SERVER_START_MS);
   afterEach(() => database.close());
 
   const publish = async (batch: string, list: readonly CatalogueItem[]) => {

@@ -1,7 +1,7 @@
 import type { CatalogueChange, CatalogueHead } from '../contract/platform-api.ts';
 import { manifestText } from '../domain/catalogue/manifest.ts';
 import { buildPack } from '../domain/catalogue/pack.ts';
-import type { CatalogueItem } from '../domain/item.ts';
+import { catalogueItem, type CatalogueItem } from '../domain/item.ts';
 import { done, type Result } from '../domain/result.ts';
 import { sha256 } from './content-hash.ts';
 import type { Sql, SqlDatabase } from './sql.ts';
@@ -15,6 +15,8 @@ export interface PublishedCatalogue {
   publish(batch: string, items: readonly CatalogueItem[], at: Date): ReturnType<typeof publish>;
   head(): Promise<CatalogueHead>;
   changes(from: number, to: number, after: string): Promise<{ changes: CatalogueChange[]; more: boolean }>;
+  /** All items as a version has them, in the order of their codes. */
+  live(version: number): Promise<CatalogueItem[]>;
 }
 
 interface EntryRow {
@@ -41,6 +43,16 @@ export function createPublishedCatalogue(database: SqlDatabase): PublishedCatalo
         [from, to, after],
       );
       return { changes: rows.slice(0, PAGE_ITEMS).map(changeOf), more: rows.length > PAGE_ITEMS };
+    },
+    async live(version) {
+      const rows = await database.all<Pick<EntryRow, 'content'>>(
+        `SELECT content FROM catalogue_entry AS entry WHERE version <= $1 AND operation <> 'D' AND NOT EXISTS
+           (SELECT 1 FROM catalogue_entry AS later
+            WHERE later.code = entry.code AND later.version > entry.version AND later.version <= $1)
+         ORDER BY code`,
+        [version],
+      );
+      return rows.map(({ content }) => catalogueItem.parse(JSON.parse(content)));
     },
   };
 }

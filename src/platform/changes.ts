@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { change, type ChangePage, knownChange, type KnownChange } from '../contract/changes.ts';
 import { done, refused, type Result } from '../domain/result.ts';
+import { secrecyOf } from '../domain/secrecy.ts';
 import { CHANGES_PER_PAGE } from './limits.ts';
 import { countUp } from './official-numbers.ts';
 import type { Sql, Transaction } from './sql.ts';
@@ -18,6 +19,9 @@ export type Publication = z.infer<typeof publication>;
 export type PublishRefusal =
   /** Of a kind that this platform knows, and not as that is. */
   | 'content-invalid'
+  /** An announcement without the stamp of a secrecy review, or found classified by it. */
+  | 'unstamped'
+  | 'classified'
   | 'unknown-case'
   /** About no case, and for nobody. */
   | 'kiosks-missing';
@@ -36,7 +40,11 @@ export async function publishChange(
   { id, kind, content, kiosks }: Publication,
   at: Date,
 ): Promise<Result<number, PublishRefusal>> {
-  if (isKnownKind(kind) && !knownChange.safeParse({ kind, content }).success) return refused('content-invalid');
+  const known = knownChange.safeParse({ kind, content }).data;
+  if (isKnownKind(kind) && !known) return refused('content-invalid');
+  // The others are about one case or one machine; this is for everybody in the hall.
+  const secrecy = known?.kind === 'announcement' ? secrecyOf(known.content) : 'open';
+  if (secrecy !== 'open') return refused(secrecy);
   const caseId = typeof content['caseId'] === 'string' ? content['caseId'] : null;
   const owner =
     caseId === null
@@ -47,8 +55,8 @@ export async function publishChange(
   if (readers.size === 0) return refused('kiosks-missing');
   // In one order, so that two publications never wait for each other.
   for (const kioskId of [...readers].toSorted()) {
-    const known = 'SELECT 1 AS found FROM kiosk_change WHERE kiosk_id = $1 AND id = $2';
-    if (await sql.get(known, [kioskId, id])) continue;
+    const before = 'SELECT 1 AS found FROM kiosk_change WHERE kiosk_id = $1 AND id = $2';
+    if (await sql.get(before, [kioskId, id])) continue;
     // The counter's row is locked until the transaction ends, so numbers become visible in their order: who has seen one has
     // seen all before it. An identity column would not do: a slower transaction may commit a smaller number later.
     const sequence = await countUp(sql, `changes ${kioskId}`, 1);

@@ -5,15 +5,16 @@ import { createDevices, type Devices } from './devices.ts';
 import { openDatabase } from './open-store.ts';
 
 /**
- * Which kiosks the platform lets in; also while it runs:
+ * Which kiosks and offices the platform lets in; also while it runs:
  *
- *     node src/platform/devices-process.ts [--data DIR] enrol KIOSK CERTIFICATE.pem | revoke KIOSK | list
+ *     node src/platform/devices-process.ts [--data DIR] enrol KIOSK CERTIFICATE.pem | enrol-office OFFICE CERTIFICATE.pem | revoke KIOSK-OR-OFFICE | list
  *
- * The store is found as the platform finds it. Prints what is so afterwards, one kiosk a line. Exit codes: 0, 1 when it
+ * The store is found as the platform finds it. Prints what is so afterwards, one a line. Exit codes: 0, 1 when it
  * could not be done, 2 for wrong arguments.
  */
 
-const USAGE = 'usage: devices-process.ts [--data DIR] enrol KIOSK CERTIFICATE.pem | revoke KIOSK | list\n';
+const USAGE =
+  'usage: devices-process.ts [--data DIR] enrol KIOSK CERTIFICATE.pem | enrol-office OFFICE CERTIFICATE.pem | revoke KIOSK-OR-OFFICE | list\n';
 
 type Command = (devices: Devices) => Promise<unknown>;
 
@@ -21,8 +22,10 @@ function commandOf([name, kioskId, file, ...rest]: readonly string[]): Command |
   if (rest.length > 0) return undefined;
   if (name === 'list' && kioskId === undefined) return async () => undefined;
   if (name === 'revoke' && kioskId !== undefined && file === undefined) return (devices) => devices.revoke(kioskId);
-  if (name !== 'enrol' || kioskId === undefined || file === undefined) return undefined;
-  return async (devices) => devices.enrol(kioskId, await readFile(file, 'utf8'));
+  if (kioskId === undefined || file === undefined) return undefined;
+  if (name !== 'enrol' && name !== 'enrol-office') return undefined;
+  const role = name === 'enrol' ? 'kiosk' : 'office';
+  return async (devices) => devices.enrol(kioskId, await readFile(file, 'utf8'), role);
 }
 
 const { values, positionals } = parseArgs({ options: { data: { type: 'string' } }, allowPositionals: true });
@@ -37,8 +40,10 @@ const database = await openDatabase(storeOf(values.data, process.env), (error) =
 try {
   const devices = createDevices(database, { now: () => new Date() });
   await command(devices);
-  for (const { kioskId, fingerprint, revokedAt } of await devices.list())
-    process.stdout.write(`${kioskId} ${fingerprint} ${revokedAt === null ? 'let in' : `shut out ${revokedAt}`}\n`);
+  for (const { role, kioskId, fingerprint, revokedAt } of await devices.list())
+    process.stdout.write(
+      `${role} ${kioskId} ${fingerprint} ${revokedAt === null ? 'let in' : `shut out ${revokedAt}`}\n`,
+    );
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

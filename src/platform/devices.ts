@@ -2,36 +2,42 @@ import { X509Certificate } from 'node:crypto';
 import type { Clock } from '../contract/clock.ts';
 import type { SqlDatabase } from './sql.ts';
 
-/** A kiosk that is let in. */
+/** What is let in: a kiosk, or an office with its own system. */
 export interface Device {
   /** SHA-256 of its certificate, lower-case hex. */
   readonly fingerprint: string;
+  readonly role: DeviceRole;
+  /** The kiosk's id, or the office's code. */
   readonly kioskId: string;
 }
 
+/** Kiosks have the calls of `platform-api.ts`, offices those of `office-api.ts`. */
+export type DeviceRole = 'kiosk' | 'office';
+
 /** The fleet as the platform knows it, the same for all its processes. */
 export interface Devices {
-  /** Lets the kiosk with this certificate (PEM) in. One that was shut out before is let in again. */
-  enrol(kioskId: string, certificate: string): Promise<Device>;
-  /** Shuts out every certificate of a kiosk, from its next request on. Tells how many. */
+  /** Lets the kiosk or office with this certificate (PEM) in. One that was shut out before is let in again. */
+  enrol(kioskId: string, certificate: string, role?: DeviceRole): Promise<Device>;
+  /** Shuts out every certificate of a kiosk or office, from its next request on. Tells how many. */
   revoke(kioskId: string): Promise<number>;
   /** Undefined for a certificate that was never let in and for one that was shut out. */
   find(fingerprint: string): Promise<Device | undefined>;
   list(): Promise<readonly (Device & { readonly revokedAt: string | null })[]>;
 }
 
-const COLUMNS = 'fingerprint, kiosk_id AS "kioskId"';
+const COLUMNS = 'fingerprint, role, kiosk_id AS "kioskId"';
 
 export function createDevices(database: SqlDatabase, clock: Pick<Clock, 'now'>): Devices {
   return {
-    async enrol(kioskId, certificate) {
+    async enrol(kioskId, certificate, role = 'kiosk') {
       const fingerprint = fingerprintOf(new X509Certificate(certificate));
       await database.run(
-        `INSERT INTO device (fingerprint, kiosk_id, enrolled_at) VALUES ($1, $2, $3)
-         ON CONFLICT (fingerprint) DO UPDATE SET kiosk_id = excluded.kiosk_id, revoked_at = NULL`,
-        [fingerprint, kioskId, clock.now().toISOString()],
+        `INSERT INTO device (fingerprint, role, kiosk_id, enrolled_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (fingerprint) DO UPDATE
+         SET role = excluded.role, kiosk_id = excluded.kiosk_id, revoked_at = NULL`,
+        [fingerprint, role, kioskId, clock.now().toISOString()],
       );
-      return { fingerprint, kioskId };
+      return { fingerprint, role, kioskId };
     },
     async revoke(kioskId) {
       const revoked = await database.all(

@@ -16,6 +16,8 @@ export const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hang') }),
   /** That share of the answers is lost after the commit, the connection just ends: 1 loses all, 0.3 three of ten. */
   z.strictObject({ kind: z.literal('lose-answers'), share: z.number().gt(0).max(1) }),
+  /** The registers that rules ask (秒批, pre-review) know nothing of anybody. */
+  z.strictObject({ kind: z.literal('registers-silent') }),
   /** Nobody listens on the port. */
   z.strictObject({ kind: z.literal('down') }),
 ]);
@@ -26,6 +28,12 @@ export class Faults {
   #current: Fault = { kind: 'none' };
   #answers = 0;
   #over = Promise.withResolvers<void>();
+  readonly #onHeld: () => void;
+
+  /** @param onHeld told of each request that begins to wait */
+  constructor(onHeld: () => void) {
+    this.#onHeld = onHeld;
+  }
 
   get current(): Fault {
     return this.#current;
@@ -40,7 +48,10 @@ export class Faults {
 
   /** Resolves when work may begin; rejects when the client goes away before. */
   async mayBegin(signal: AbortSignal | undefined): Promise<void> {
-    while (this.#current.kind === 'hang') await Promise.race([this.#over.promise, rejectedBy(signal)]);
+    while (this.#current.kind === 'hang') {
+      this.#onHeld();
+      await Promise.race([this.#over.promise, rejectedBy(signal)]);
+    }
   }
 
   /** Counts an answer and says whether it gets lost. Evenly spread, so that a test knows what happens. */

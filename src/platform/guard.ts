@@ -3,16 +3,17 @@ import { TLSSocket } from 'node:tls';
 import { ORPCError } from '@orpc/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EventLog } from '../contract/log.ts';
+import { OFFICE_PATH } from '../contract/office/office-api.ts';
 import { TOKEN_PATH } from '../contract/platform-api.ts';
 import { type Device, type Devices, fingerprintOf } from './devices.ts';
 import { sendError } from './errors.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Lets in known kiosks only, by their certificate and then by a token for it. */
+/** Lets in known kiosks and offices only, each to its own calls, by their certificate and then by a token for it. */
 export interface Guard {
   /** Before anything of a request is looked at. A connection whose certificate is not let in just ends, without a word. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined>;
-  /** The kiosk behind a request that was admitted. */
+  /** The kiosk or office behind a request that was admitted. */
   deviceOf(request: IncomingMessage): Device | undefined;
 }
 
@@ -29,6 +30,8 @@ export function createGuard(devices: Devices, tokens: Tokens, log: EventLog): Gu
       }
       admitted.set(request.raw, device);
       if (request.url === TOKEN_PATH) return undefined;
+      const wanted = request.url.startsWith(`${OFFICE_PATH}/`) ? 'office' : 'kiosk';
+      if (device.role !== wanted) return sendError(reply, new ORPCError('FORBIDDEN'));
       const [, token = ''] = /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? '') ?? [];
       const holder = tokens.read(token);
       if (holder?.fingerprint === device.fingerprint) return undefined;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerOptions } from 'node:https';
 import { ORPCError } from '@orpc/client';
-import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { OpenAPIHandler, type OpenAPIHandlerOptions } from '@orpc/openapi/fastify';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   isSpoken,
@@ -11,14 +11,18 @@ import {
   writeVersions,
 } from '../contract/contract-version.ts';
 import type { EventLog } from '../contract/log.ts';
+import { OFFICE_PATH } from '../contract/office/office-api.ts';
 import { UPLOAD_PATH } from '../contract/platform-api.ts';
 import { type AdminDeps, adminRoutes } from './admin.ts';
 import { describeError, httpError, sendError } from './errors.ts';
 import type { Fault, Faults } from './faults.ts';
-import { MAX_BODY_BYTES, REQUEST_LIMIT_MS } from './limits.ts';
-import { generateOpenApi } from './openapi.ts';
+import { MAX_BODY_BYTES, MAX_PACKAGE_BYTES, REQUEST_LIMIT_MS } from './limits.ts';
+import { generateOfficeOpenApi, generateOpenApi } from './openapi.ts';
 import type { Guard } from './guard.ts';
-import type { CallContext, createRouter } from './router.ts';
+import type { createOfficeRouter } from './office-router.ts';
+import { type OverviewDeps, overviewRoutes } from './overview/routes.ts';
+import type { createRouter } from './router.ts';
+import type { CallContext } from './subject.ts';
 import { type UploadDeps, uploadRoutes } from './upload-routes.ts';
 
 /** PEM texts. */
@@ -31,7 +35,9 @@ export interface PlatformTls {
 
 export interface HttpDeps {
   readonly router: ReturnType<typeof createRouter>;
-  readonly uploads: Pick<UploadDeps, 'uploads' | 'locker'>;
+  readonly officeRouter: ReturnType<typeof createOfficeRouter>;
+  readonly uploads: Pick<UploadDeps, 'uploads' | 'locker' | 'onPage'>;
+  readonly overview: OverviewDeps;
   /** TLS, and who is let in. Without it the server speaks plain HTTP and asks nobody who he is. */
   readonly secure?: { readonly tls: PlatformTls; readonly guard: Guard };
   readonly faults: Faults;
@@ -40,7 +46,7 @@ export interface HttpDeps {
   readonly admin?: AdminDeps;
 }
 
-/** The platform's server: the calls of the contract, uploads, the OpenAPI file and the admin calls. It does not listen yet. */
+/** The platform's server: the calls of kiosks and of offices, uploads, the OpenAPI files, the page of what arrived and the admin calls. It does not listen yet. */
 export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
   const { faults, log, secure } = deps;
   const settings = { bodyLimit: MAX_BODY_BYTES, requestTimeout: REQUEST_LIMIT_MS, forceCloseConnections: true };
@@ -60,12 +66,18 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     return sendError(reply, answer);
   });
   await app.register(contractRoutes, deps);
+  await app.register(overviewRoutes, {
+    ...deps.overview,
+    deviceOf: (request) => secure?.guard.deviceOf(request),
+    prefix: `${OFFICE_PATH}/overview`,
+  });
   if (deps.admin) await app.register(adminRoutes, { ...deps.admin, prefix: '/admin' });
   return app;
 
   async function contractRoutes(calls: FastifyInstance): Promise<void> {
     const openApi = generateOpenApi();
-    const handler = new OpenAPIHandler<CallContext>(deps.router, {
+    const officeOpenApi = generateOfficeOpenApi();
+    const handling: OpenAPIHandlerOptions<CallContext> = {
       interceptors: [
         async (options) => {
           const answer = await options.next();
@@ -74,7 +86,9 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
         },
       ],
       clientInterceptors: [(options) => logged(options.path.join('.'), () => options.next(), log)],
-    });
+    };
+    const kioskCalls = new OpenAPIHandler<CallContext>(deps.router, handling);
+    const officeCalls = new OpenAPIHandler<CallContext>(deps.officeRouter, handling);
     calls.addHook('onRequest', (request, reply) => answerByFault(faults.current, request, reply));
     calls.addHook('onRequest', async (request, reply) => {
       const version = request.headers[VERSION_HEADER];
@@ -84,19 +98,22 @@ export async function createHttp(deps: HttpDeps): Promise<FastifyInstance> {
     });
     await calls.register(uploadRoutes, { ...deps.uploads, faults, log, prefix: UPLOAD_PATH });
     calls.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(await openApi));
-    calls.route({
-      method: ['GET', 'POST'],
-      url: '/*',
-      handler: async (request, reply) => {
-        const { matched } = await handler.handle(request, reply, {
-          context: {
-            device: secure?.guard.deviceOf(request.raw),
-            dropConnection: () => reply.hijack().raw.destroy(),
-          },
-        });
-        return matched ? reply : sendError(reply, new ORPCError('NOT_FOUND'));
-      },
-    });
+    calls.get(`${OFFICE_PATH}/openapi.json`, async (_request, reply) =>
+      reply.type('application/json').send(await officeOpenApi),
+    );
+    const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const handler = request.url.startsWith(`${OFFICE_PATH}/`) ? officeCalls : kioskCalls;
+      const { matched } = await handler.handle(request, reply, {
+        context: {
+          device: secure?.guard.deviceOf(request.raw),
+          dropConnection: () => reply.hijack().raw.destroy(),
+        },
+      });
+      return matched ? reply : sendError(reply, new ORPCError('NOT_FOUND'));
+    };
+    calls.route({ method: ['GET', 'POST'], url: '/*', handler: answer });
+    // A package brings its pages with it.
+    calls.post(`${OFFICE_PATH}/hand-over/receive`, { bodyLimit: MAX_PACKAGE_BYTES }, answer);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { done, refused, type Result } from '../domain/result.ts';
 import { contentHash } from './content-hash.ts';
-import type { Sql, SqlDatabase } from './sql.ts';
+import type { SqlDatabase, Transaction } from './sql.ts';
 
 export interface KeyedRequest {
   /** Value of the Idempotency-Key header, with or without its quotes. */
@@ -26,7 +26,7 @@ export interface Idempotency {
     request: KeyedRequest,
     prepare: () => Promise<void>,
     answerSchema: z.ZodType<T>,
-    work: (sql: Sql) => Promise<Result<T, R>>,
+    work: (transaction: Transaction) => Promise<Result<T, R>>,
   ): Promise<Result<T, R | 'in-progress' | 'key-reused'>>;
   /** How many requests were answered from the store. */
   replays(): Promise<number>;

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPublishedCatalogue, type PublishedCatalogue } from './catalogue.ts';
 import { describeError } from './errors.ts';
+import { openSeals, type Seals } from './certificates/seals.ts';
 import { createDevices, type Devices } from './devices.ts';
+import { openIdentities, type Identities } from './identity/identities.ts';
 import { openPostgres } from './postgres.ts';
 import type { PlatformDeps } from './server.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -14,10 +16,13 @@ import { createMemoryLocker, createPostgresLocker, type UploadLocker } from './u
 import { openUploads, type Uploads } from './uploads.ts';
 
 interface OpenStore {
+  readonly database: SqlDatabase;
   readonly store: PlatformStore;
   readonly catalogue: PublishedCatalogue;
   readonly devices: Devices;
   readonly tokens: Tokens;
+  readonly identities: Identities;
+  readonly seals: Seals;
   readonly uploads: Uploads;
   readonly locker: UploadLocker;
   close(): Promise<void>;
@@ -45,16 +50,22 @@ export async function openStore(
   async function close(): Promise<void> {
     await locker.close();
     await store.close();
-    if (dataDir === undefined) await rm(folder, { recursive: true });
+    // A request that was cut may still be putting its last file there.
+    if (dataDir === undefined) await rm(folder, { recursive: true, maxRetries: 3 });
   }
   try {
     const uploads = await openUploads({ folder, store, clock });
     const tokens = await openTokens(database, clock);
+    const identities = await openIdentities(database, clock);
+    const seals = await openSeals(database);
     return {
+      database,
       store,
       catalogue: createPublishedCatalogue(database),
       devices: createDevices(database, clock),
       tokens,
+      identities,
+      seals,
       uploads,
       locker,
       close,

@@ -15,12 +15,15 @@ import {
   VERSIONS_HEADER,
   writeVersions,
 } from '../contract/contract-version.ts';
+import { officeApi } from '../contract/office/office-api.ts';
 import { queueLeaseRequest, queueTicketSubmission } from '../contract/queue-records.ts';
 import { selfTestReport } from '../contract/self-test.ts';
 
+const schemaConverters = [new ZodToJsonSchemaConverter()];
+
 /** The text of docs/openapi.json, and of `/openapi.json` of a running platform, as the contract wants it. */
 export async function generateOpenApi(): Promise<string> {
-  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
+  const generator = new OpenAPIGenerator({ schemaConverters });
   const document = await generator.generate(platformApi, {
     info: {
       title: 'Hall kiosk platform API',
@@ -43,6 +46,21 @@ export async function generateOpenApi(): Promise<string> {
       QueueTicketSubmission: { schema: queueTicketSubmission },
       UndefinedError: { error: 'UndefinedError' },
     },
+  });
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** The text of docs/office-openapi.json, and of `/office/openapi.json` of a running platform. */
+export async function generateOfficeOpenApi(): Promise<string> {
+  const document = await new OpenAPIGenerator({ schemaConverters }).generate(officeApi, {
+    info: {
+      title: 'Hall platform API for offices',
+      version: `${CONTRACT_VERSION}.0.0`,
+      description:
+        'What departments, windows and those who answer complaints say to the central platform. Over TLS it takes the ' +
+        "certificate of an office, and a token as the kiosks' calls do.",
+    },
+    commonSchemas: { UndefinedError: { error: 'UndefinedError' } },
   });
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

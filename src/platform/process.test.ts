@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nothingReceived } from '../../test/fixtures/nothing-received.ts';
 import { z } from 'zod';
 
 const program = join(import.meta.dirname, 'process.ts');
@@ -63,20 +64,7 @@ describe('the platform as a process', () => {
     expect(await message(child)).toEqual({ type: 'fault-set' });
     expect((await fetch(`${url}/health`)).status).toBe(200);
     child.send({ type: 'received' });
-    expect(await message(child)).toEqual({
-      type: 'received',
-      received: {
-        cases: [],
-        scans: [],
-        ratings: [],
-        selfTests: [],
-        deviceEvents: [],
-        queueLeases: [],
-        queueTickets: [],
-        configReports: [],
-        replays: 0,
-      },
-    });
+    expect(await message(child)).toEqual({ type: 'received', received: nothingReceived });
   });
 
   it('ends with its parent', async () => {

@@ -8,20 +8,23 @@ import type {
 } from '../contract/platform-api.ts';
 import type { SelfTestReport } from '../contract/self-test.ts';
 import type { ConfigReport } from '../contract/signed-config.ts';
+import { hallDay } from '../domain/calendar/day.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { comparedContent } from '../domain/compared-content.ts';
+import { addParts, officeOf } from './cases/split.ts';
 import { contentHash } from './content-hash.ts';
 import { nextOfficialNumber, partNumber } from './official-numbers.ts';
 import { createQueueRecords, type QueueRecords } from './queue-records.ts';
-import type { Sql } from './sql.ts';
+import { askDepartments } from './network-checks/check-records.ts';
+import { type RatingRefusal, takeRating } from './ratings/rating-records.ts';
+import type { Sql, Transaction } from './sql.ts';
+import { superviseArrival } from './supervision/step-records.ts';
 
 /** Writes records, as parts of one transaction. What arrived already gets its first answer again. */
 export interface Records extends QueueRecords {
   addCase(submission: CaseSubmission, at: Date): Promise<Result<CaseReceipt, 'content-differs'>>;
-  addRating(
-    submission: RatingSubmission,
-    at: Date,
-  ): Promise<Result<Receipt, 'unknown-case' | 'content-differs' | 'already-rated'>>;
+  /** Its national record and, for a bad one, its review are made with it. */
+  addRating(submission: RatingSubmission, at: Date): Promise<Result<Receipt, RatingRefusal>>;
   addSelfTest(report: SelfTestReport, at: Date): Promise<Result<Receipt, 'content-differs'>>;
   addDeviceEvent(event: DeviceEventSubmission, at: Date): Promise<Result<Receipt, 'content-differs'>>;
   addConfigReport(report: ConfigReport, at: Date): Promise<Result<Receipt, 'content-differs'>>;
@@ -37,11 +40,8 @@ interface KnownRow {
   readonly content_hash: string;
   readonly received_at: string;
 }
-interface RatingRow extends KnownRow {
-  readonly id: string;
-}
 
-export function createRecords(sql: Sql): Records {
+export function createRecords(sql: Transaction): Records {
   return {
     ...createQueueRecords(sql),
     async addCase(submission, at) {
@@ -65,8 +65,8 @@ export function createRecords(sql: Sql): Records {
       const receipt = receiptOf(submission, official, at.toISOString());
       await sql.run(
         `INSERT INTO case_record
-           (id, provisional_number, receipt_code, official_number, content, content_hash, received_at, kiosk_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+           (id, provisional_number, receipt_code, official_number, content, content_hash, received_at, kiosk_id, item_code, office)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           id,
           provisionalNumber,
@@ -76,15 +76,31 @@ export function createRecords(sql: Sql): Records {
           hash,
           receipt.receivedAt,
           submission.kioskId,
+          submission.itemCode,
+          officeOf(submission.itemCode),
         ],
       );
+      await sql.run('INSERT INTO case_fact (case_id, hall_code, item_code, handed_in_on) VALUES ($1, $2, $3, $4)', [
+        id,
+        submission.hallCode,
+        submission.itemCode,
+        hallDay(submission.handedInAt),
+      ]);
+      // Of an 一件事 the parts are supervised, each by its own limits.
+      const isWhole = submission.parts.length > 0;
+      if (!isWhole)
+        await superviseArrival(sql, submission, {
+          officialNumber: official,
+          office: officeOf(submission.itemCode),
+          at,
+        });
       for (const [position, number] of receipt.partNumbers.entries())
         await sql.run('INSERT INTO part (case_id, position, official_number) VALUES ($1, $2, $3)', [
           id,
           position,
           number,
         ]);
-      for (const number of [...ownNumbers, official, ...receipt.partNumbers])
+      for (const number of [...ownNumbers, official])
         await sql.run('INSERT INTO case_number (number, case_id) VALUES ($1, $2)', [number, id]);
       for (const page of pages)
         await sql.run('INSERT INTO page (id, case_id, material, sha256) VALUES ($1, $2, $3, $4)', [
@@ -93,25 +109,12 @@ export function createRecords(sql: Sql): Records {
           page.material,
           page.sha256,
         ]);
+      if (isWhole) await addParts(sql, submission, receipt, at);
+      await askDepartments(sql, submission, at);
       return done(receipt);
     },
 
-    async addRating(submission, at) {
-      if (!(await hasCase(sql, submission.caseId))) return refused('unknown-case');
-      const hash = contentHash(comparedContent(submission));
-      const known = await sql.get<RatingRow>(
-        'SELECT id, content_hash, received_at FROM rating WHERE case_id = $1 OR id = $2',
-        [submission.caseId, submission.id],
-      );
-      if (known?.content_hash === hash) return done({ receivedAt: known.received_at });
-      if (known) return refused(known.id === submission.id ? 'content-differs' : 'already-rated');
-      const receivedAt = at.toISOString();
-      await sql.run(
-        'INSERT INTO rating (id, case_id, content, content_hash, received_at) VALUES ($1, $2, $3, $4, $5)',
-        [submission.id, submission.caseId, JSON.stringify(submission), hash, receivedAt],
-      );
-      return done({ receivedAt });
-    },
+    addRating: (submission, at) => takeRating(sql, submission, at),
 
     async addSelfTest(report, at) {
       const { id, kioskId, endedAt, verdict } = report;
@@ -134,12 +137,11 @@ export function createRecords(sql: Sql): Records {
       ]);
       if (known) return asBefore(known, hash);
       const receivedAt = at.toISOString();
-      await sql.run('INSERT INTO device_event (id, content, content_hash, received_at) VALUES ($1, $2, $3, $4)', [
-        event.id,
-        JSON.stringify(event),
-        hash,
-        receivedAt,
-      ]);
+      await sql.run(
+        `INSERT INTO device_event (id, kiosk_id, device, kind, content, content_hash, received_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [event.id, event.kioskId, event.device, event.kind, JSON.stringify(event), hash, receivedAt],
+      );
       return done({ receivedAt });
     },
 

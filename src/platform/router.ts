@@ -1,18 +1,26 @@
 import { implement } from '@orpc/server';
-import type { ZodType } from 'zod';
 import type { Clock } from '../contract/clock.ts';
-import { caseReceipt, platformApi, receipt, type RefusalReason } from '../contract/platform-api.ts';
+import { caseReceipt, platformApi, receipt } from '../contract/platform-api.ts';
 import { queueLease } from '../contract/queue-records.ts';
 import { comparedContent } from '../domain/compared-content.ts';
-import { assertNever, type Result } from '../domain/result.ts';
 import type { PublishedCatalogue } from './catalogue.ts';
 import { endOfDay } from './day-records.ts';
 import type { Faults } from './faults.ts';
-import type { Device } from './devices.ts';
-import type { Records } from './records.ts';
+import type { Desk } from './cases/desk.ts';
+import type { OwnCaseHandlers } from './cases/own-handlers.ts';
+import { createRecords } from './records.ts';
 import type { PlatformStore } from './store.ts';
+import { enquiryHandlers } from './complaints/kiosk-handlers.ts';
+import { guideRatingHandlers } from './ratings/kiosk-handlers.ts';
+import { appointmentHandlers } from './appointments/handlers.ts';
+import type { CreditHandlers } from './credit/handlers.ts';
+import type { NetworkCheckHandlers } from './network-checks/handlers.ts';
+import { queueHandlers } from './queue/handlers.ts';
+import { resultHandlers } from './results/handlers.ts';
+import { certificateHandlers } from './certificates/handlers.ts';
+import { identityHandlers } from './identity/handlers.ts';
+import { type CallContext, type SubjectDeps, writeError, writeOnce } from './subject.ts';
 import type { Tokens } from './tokens.ts';
-import type { UploadRefusal } from './uploads.ts';
 
 export interface RouterDeps {
   readonly store: PlatformStore;
@@ -20,54 +28,18 @@ export interface RouterDeps {
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly clock: Pick<Clock, 'now'>;
-}
-
-export interface CallContext {
-  /** The kiosk behind the call; undefined where kiosks are not told apart, over plain HTTP. */
-  readonly device: Device | undefined;
-  readonly dropConnection: () => void;
-}
-
-type WriteRefusal = Exclude<RefusalReason, UploadRefusal> | 'in-progress' | 'key-reused' | 'unknown-case';
-type OwnWriteRefusal = Exclude<WriteRefusal, 'unknown-case'>;
-interface OwnWriteErrors {
-  IN_PROGRESS(): Error;
-  KEY_REUSED(): Error;
-  REFUSED(options: { data: { reason: RefusalReason } }): Error;
-}
-interface WriteErrors extends OwnWriteErrors {
-  UNKNOWN_CASE(): Error;
-}
-
-/** What the handler of such a call is given, as far as it is used. */
-interface OwnWriteCall<B> {
-  readonly input: { readonly headers: { readonly 'idempotency-key': string }; readonly body: B };
-  readonly errors: OwnWriteErrors & { OTHER_DEVICE(): Error };
-  readonly context: CallContext;
-  readonly signal?: AbortSignal | undefined;
+  readonly desk: Desk;
+  readonly ownCases: OwnCaseHandlers;
+  readonly credit: CreditHandlers;
+  readonly networkChecks: NetworkCheckHandlers;
+  /** What subjects with a folder of their own work with. */
+  readonly subject: SubjectDeps;
 }
 
 /** The contract's calls on the store. */
-export function createRouter({ store, catalogue, tokens, faults, clock }: RouterDeps) {
+export function createRouter(deps: RouterDeps) {
+  const { store, catalogue, tokens, faults, clock, desk, ownCases, credit, networkChecks, subject } = deps;
   const server = implement(platformApi).$context<CallContext>();
-
-  /** A record of a kiosk's own: from that kiosk only, and once. */
-  const takeOwn = async <B extends { readonly kioskId: string }, T>(
-    operation: string,
-    { input: { headers, body }, errors, context: { device }, signal }: OwnWriteCall<B>,
-    answerSchema: ZodType<T>,
-    work: (records: Records, body: B, at: Date) => Promise<Result<T, OwnWriteRefusal>>,
-  ): Promise<T> => {
-    if (device && device.kioskId !== body.kioskId) throw errors.OTHER_DEVICE();
-    const answer = await store.takeIn(
-      { key: headers['idempotency-key'], operation, content: body },
-      () => faults.mayBegin(signal),
-      answerSchema,
-      (records) => work(records, body, clock.now()),
-    );
-    if (!answer.ok) throw ownWriteError(answer.reason, errors);
-    return answer.value;
-  };
 
   return server.router({
     health: server.health.handler(async ({ signal }) => {
@@ -96,7 +68,8 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
         caseReceipt,
         (records) => records.addCase(body, clock.now()),
       );
-      if (!answer.ok) throw writeError(answer.reason, errors);
+      if (!answer.ok) throw writeError(answer, errors);
+      if (body.materials.every(({ pages }) => pages.length === 0)) await desk.arrived(body.id);
       return answer.value;
     }),
     submitRating: server.submitRating.handler(async ({ input: { headers, body }, errors, signal }) => {
@@ -107,23 +80,26 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
         receipt,
         (records) => records.addRating(body, clock.now()),
       );
-      if (!answer.ok) throw writeError(answer.reason, errors);
-      return answer.value;
+      if (answer.ok) return answer.value;
+      const { reason } = answer;
+      throw reason === 'unknown-case' ? errors.UNKNOWN_CASE() : writeError({ ...answer, reason }, errors);
     }),
     submitSelfTest: server.submitSelfTest.handler((call) =>
-      takeOwn('self-test', call, receipt, (records, body, at) => records.addSelfTest(body, at)),
+      writeOnce(subject, 'self-test', call, receipt, (sql, body, at) => createRecords(sql).addSelfTest(body, at)),
     ),
     submitDeviceEvent: server.submitDeviceEvent.handler((call) =>
-      takeOwn('device-event', call, receipt, (records, body, at) => records.addDeviceEvent(body, at)),
+      writeOnce(subject, 'device-event', call, receipt, (sql, body, at) => createRecords(sql).addDeviceEvent(body, at)),
     ),
     reportConfiguration: server.reportConfiguration.handler((call) =>
-      takeOwn('configuration-report', call, receipt, (records, body, at) => records.addConfigReport(body, at)),
+      writeOnce(subject, 'configuration-report', call, receipt, (sql, body, at) =>
+        createRecords(sql).addConfigReport(body, at),
+      ),
     ),
     leaseQueueNumbers: server.leaseQueueNumbers.handler((call) =>
-      takeOwn('queue-lease', call, queueLease, (records, body, at) => records.leaseNumbers(body, at)),
+      writeOnce(subject, 'queue-lease', call, queueLease, (sql, body, at) => createRecords(sql).leaseNumbers(body, at)),
     ),
     submitQueueTicket: server.submitQueueTicket.handler((call) =>
-      takeOwn('queue-ticket', call, receipt, (records, body, at) => records.addTicket(body, at)),
+      writeOnce(subject, 'queue-ticket', call, receipt, (sql, body, at) => createRecords(sql).addTicket(body, at)),
     ),
     changes: server.changes.handler(async ({ input: { kioskId, after }, errors, context: { device }, signal }) => {
       if (device && device.kioskId !== kioskId) throw errors.OTHER_DEVICE();
@@ -154,26 +130,15 @@ export function createRouter({ store, catalogue, tokens, faults, clock }: Router
       if (!answer.ok) throw errors.UNKNOWN_NUMBER();
       return answer.value;
     }),
+    ...ownCases,
+    ...enquiryHandlers(subject),
+    ...guideRatingHandlers(subject),
+    ...identityHandlers(subject),
+    ...certificateHandlers(subject),
+    ...appointmentHandlers(subject),
+    ...queueHandlers(subject),
+    ...resultHandlers(subject),
+    ...credit,
+    ...networkChecks,
   });
-}
-
-function writeError(reason: WriteRefusal, errors: WriteErrors): Error {
-  return reason === 'unknown-case' ? errors.UNKNOWN_CASE() : ownWriteError(reason, errors);
-}
-
-function ownWriteError(reason: OwnWriteRefusal, errors: OwnWriteErrors): Error {
-  switch (reason) {
-    case 'in-progress':
-      return errors.IN_PROGRESS();
-    case 'key-reused':
-      return errors.KEY_REUSED();
-    case 'content-differs':
-    case 'already-rated':
-    case 'wrong-day':
-    case 'number-not-leased':
-    case 'number-taken':
-      return errors.REFUSED({ data: { reason } });
-    default:
-      return assertNever(reason);
-  }
 }

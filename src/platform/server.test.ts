@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { nothingReceived } from '../../test/fixtures/nothing-received.ts';
 import type { EventLog } from '../contract/log.ts';
 import { caseExample, deviceEventExample, pageExample, ratingExample } from '../contract/platform-examples.ts';
 import { selfTestExample } from '../contract/self-test-example.ts';
@@ -186,17 +187,6 @@ describe('the server', () => {
     expect((await set({ kind: 'html' })).status).toBe(200);
     expect((await fetch(`${platform.url}/health`)).headers.get('content-type')).toContain('text/html');
     const received = await fetch(`${platform.url}/admin/received`);
-    const nothing = {
-      cases: [],
-      scans: [],
-      ratings: [],
-      selfTests: [],
-      deviceEvents: [],
-      queueLeases: [],
-      queueTickets: [],
-      configReports: [],
-      replays: 0,
-    };
-    expect(await received.json()).toEqual(nothing);
+    expect(await received.json()).toEqual(nothingReceived);
   });
 });

@@ -4,15 +4,23 @@ import type { EventLog } from '../contract/log.ts';
 import type { CatalogueItem } from '../domain/item.ts';
 import type { Result } from '../domain/result.ts';
 import type { PublishedCatalogue } from './catalogue.ts';
+import { creditHandlers } from './credit/handlers.ts';
+import { networkCheckHandlers } from './network-checks/handlers.ts';
+import { createDesk } from './cases/desk.ts';
+import { ownCaseHandlers } from './cases/own-handlers.ts';
+import { openSampleRegister } from './cases/register.ts';
 import type { Publication, PublishRefusal } from './changes.ts';
 import { type Fault, Faults } from './faults.ts';
 import type { Devices } from './devices.ts';
 import { createGuard } from './guard.ts';
 import { createHttp, type PlatformTls } from './http.ts';
+import { createIdempotency } from './idempotency.ts';
 import { isLoopback } from './loopback.ts';
+import { createOfficeRouter } from './office-router.ts';
 import { openStore } from './open-store.ts';
 import { createRouter } from './router.ts';
 import type { Received } from './store.ts';
+import type { SubjectDeps } from './subject.ts';
 
 export interface PlatformDeps {
   /** Address of a PostgreSQL database, which other platform processes may share. Without it the store is SQLite. */
@@ -54,10 +62,19 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
   const { clock, log, tls, host = '127.0.0.1' } = deps;
   if (!tls && !isLoopback(host)) throw new Error(`without TLS the platform does not listen at ${host}`);
   const memory = await openStore(deps);
-  const { store, catalogue, devices, tokens, uploads, locker } = memory;
+  const { database, store, catalogue, devices, tokens, identities, seals, uploads, locker } = memory;
   const secure = tls && { tls, guard: createGuard(devices, tokens, log) };
-  const faults = new Faults();
-  const router = createRouter({ store, catalogue, tokens, faults, clock });
+  const faults = new Faults(() => log('platform.held', {}));
+  const idempotency = createIdempotency(database);
+  const subject: SubjectDeps = { database, idempotency, catalogue, faults, identities, seals, clock };
+  const register = openSampleRegister();
+  const desk = createDesk({ database, faults, clock, identities, log, register });
+  const ownCases = ownCaseHandlers(subject, desk);
+  const credit = creditHandlers(subject, register);
+  const networkChecks = networkCheckHandlers(subject, register);
+  const kioskCalls = { ownCases, credit, networkChecks };
+  const router = createRouter({ store, catalogue, tokens, faults, clock, desk, ...kioskCalls, subject });
+  const officeRouter = createOfficeRouter(subject, { ...uploads, arrived: (caseId) => desk.arrived(caseId) }, register);
   const received = (): Promise<Received> => store.received();
   const publish: Platform['publish'] = (what) => store.publish(what, clock.now());
 
@@ -66,7 +83,9 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
   const listen = async (port: number): Promise<FastifyInstance> => {
     const app = await createHttp({
       router,
-      uploads: { uploads, locker },
+      officeRouter,
+      uploads: { uploads, locker, onPage: (caseId) => desk.arrived(caseId) },
+      overview: { database, clock },
       faults,
       log,
       ...(secure && { secure }),
@@ -87,6 +106,7 @@ export async function createPlatform(deps: PlatformDeps): Promise<Platform> {
     await gone?.close();
   }
 
+  await desk.catchUp();
   const first = await listen(deps.port ?? 0).catch(async (error: unknown) => {
     await memory.close();
     throw error;

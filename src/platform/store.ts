@@ -5,6 +5,8 @@ import { type ChangePage, newsOf } from '../contract/changes.ts';
 import type { ComparedKind } from '../contract/reconciliation.ts';
 import type { DaySummary, RecordDigest } from '../domain/reconciliation.ts';
 import { type Arrivals, readArrivals } from './arrivals.ts';
+import { caseColumns, type CaseRow } from './cases/case-file.ts';
+import { readFollowUp } from './cases/follow-up.ts';
 import { changesOfCase, publishChange, readChanges, type Publication, type PublishRefusal } from './changes.ts';
 import { recordsOfDay, summariesOfDay } from './day-records.ts';
 import { createIdempotency, type KeyedRequest } from './idempotency.ts';
@@ -41,14 +43,6 @@ export interface PlatformStore {
   close(): Promise<void>;
 }
 
-interface ProgressRow {
-  readonly id: string;
-  readonly official_number: string;
-  readonly content: string;
-  readonly received_at: string;
-  readonly pages_missing: number;
-}
-
 export function createPlatformStore(database: SqlDatabase): PlatformStore {
   const idempotency = createIdempotency(database);
   return {
@@ -56,20 +50,27 @@ export function createPlatformStore(database: SqlDatabase): PlatformStore {
       idempotency.once(request, prepare, answerSchema, (sql) => work(createRecords(sql))),
 
     async progress(number, now) {
-      const row = await database.get<ProgressRow>(
-        `SELECT id, official_number, content, received_at,
-           (SELECT count(*) FROM page WHERE case_id = case_record.id AND page.received_at IS NULL) AS pages_missing
-         FROM case_record WHERE id = (SELECT case_id FROM case_number WHERE number = $1)`,
+      const row = await database.get<CaseRow>(
+        `SELECT ${caseColumns} FROM case_record WHERE id =
+           (SELECT coalesce(parent_id, id) FROM case_number JOIN case_record AS found ON found.id = case_id WHERE number = $1)`,
         [number],
       );
       if (!row) return refused('unknown-number');
       const submission = caseSubmission.parse(JSON.parse(row.content));
-      const { stage, ...news } = newsOf(await changesOfCase(database, row.id), now);
+      const told = newsOf(await changesOfCase(database, row.id), now);
+      const followed = await readFollowUp(database, row.id);
+      const { stage, ...news } = followed
+        ? {
+            ...followed,
+            ...(told.appointment && { appointment: told.appointment }),
+            ...(told.records && { records: told.records }),
+          }
+        : told;
       return done({
         provisionalNumber: submission.provisionalNumber,
         officialNumber: row.official_number,
         itemName: submission.itemName,
-        // 受理 begins when the case is complete, so with its last announced page.
+        // By the trail, where there is one. Before: 受理 begins when the case is complete, so with its last announced page.
         stage: stage ?? (row.pages_missing === 0 ? 'accepted' : 'applied'),
         handedInAt: submission.handedInAt,
         receivedAt: row.received_at,

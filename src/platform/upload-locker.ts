@@ -29,9 +29,9 @@ const FREE = 'SELECT pg_advisory_unlock(hashtextextended($1, 1))';
 export function createPostgresLocker(url: string, onLost: (error: Error) => void): UploadLocker {
   const locker = inProcess();
   const held = new Map<string, RequestRelease>();
-  let connection: Promise<pg.Client> | undefined;
+  let connection: Promise<Connection> | undefined;
 
-  async function connect(): Promise<pg.Client> {
+  async function connect(): Promise<Connection> {
     const client = new pg.Client({ connectionString: url, application_name: 'hall-platform-uploads' });
     client.on('error', (error) => {
       connection = undefined;
@@ -42,7 +42,7 @@ export function createPostgresLocker(url: string, onLost: (error: Error) => void
     client.on('notification', ({ payload }) => void held.get(payload ?? '')?.());
     await client.connect();
     await client.query(`LISTEN ${WANTED}`);
-    return client;
+    return new Connection(client);
   }
 
   async function acquire(id: string, signal: AbortSignal, release: RequestRelease): Promise<void> {
@@ -50,14 +50,14 @@ export function createPostgresLocker(url: string, onLost: (error: Error) => void
       connection = undefined;
       throw error;
     });
-    const client = await connection;
+    const own = await connection;
     for (let tries = 0; tries < UPLOAD_LOCK_TRIES; tries += 1) {
-      const { rows } = await client.query<{ free: boolean }>(TRY, [id]);
+      const { rows } = await own.query<{ free: boolean }>(TRY, [id]);
       if (rows[0]?.free === true) {
         held.set(id, release);
         return;
       }
-      await client.query('SELECT pg_notify($1, $2)', [WANTED, id]);
+      await own.query('SELECT pg_notify($1, $2)', [WANTED, id]);
       await wait(UPLOAD_LOCK_POLL_MS, undefined, { signal });
     }
     throw Object.assign(new Error('another process has the upload'), ERRORS.ERR_LOCK_TIMEOUT);
@@ -86,3 +86,27 @@ export function createPostgresLocker(url: string, onLost: (error: Error) => void
     close: async () => (await connection)?.end(),
   };
 }
+
+/** A client that is asked one thing after the other: uploads come and go at the same time, and it takes no second query while it is at one. */
+class Connection {
+  readonly #client: pg.Client;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(client: pg.Client) {
+    this.#client = client;
+  }
+
+  query<Row extends pg.QueryResultRow>(text: string, values: readonly string[]): Promise<pg.QueryResult<Row>> {
+    const answer = this.#last.then(() => this.#client.query<Row>(text, [...values]));
+    // Whoever asked hears of a failure; the next one is asked all the same.
+    this.#last = answer.then(nothing, nothing);
+    return answer;
+  }
+
+  async end(): Promise<void> {
+    await this.#last;
+    await this.#client.end();
+  }
+}
+
+const nothing = (): undefined => undefined;

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { ORPCError } from '@orpc/client';
 import { type Locker, Server, type Upload } from '@tus/server';
 import type { FastifyInstance } from 'fastify';
@@ -8,24 +9,34 @@ import { describeError } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { MAX_UPLOAD_BYTES, UPLOAD_DRAIN_MS } from './limits.ts';
 import type { UploadRefusal, Uploads } from './uploads.ts';
+import { sendAnswer, webRequest } from './web-request.ts';
 
 export interface UploadDeps {
   readonly uploads: Uploads;
   readonly locker: Locker;
   readonly faults: Faults;
   readonly log: EventLog;
+  /** A page of this case was committed. */
+  readonly onPage: (caseId: string) => Promise<void>;
 }
 
 /** Resumable uploads of scanned pages, by tus 1.0. Nobody gets an uploaded page back from here. */
-export async function uploadRoutes(app: FastifyInstance, { uploads, locker, faults, log }: UploadDeps): Promise<void> {
+export async function uploadRoutes(
+  app: FastifyInstance,
+  { uploads, locker, faults, log, onPage }: UploadDeps,
+): Promise<void> {
   const call = 'upload';
   /** Answers only when the page of a complete upload is taken in. */
   async function takeIn(upload: Upload): Promise<void> {
-    const taken = await uploads.take({ id: upload.id, bytes: upload.offset }, pageOf(upload));
+    const page = pageOf(upload);
+    const taken = await uploads.take({ id: upload.id, bytes: upload.offset }, page);
     if (!taken.ok) throw new UploadRefused(refusalError(taken.reason));
+    await onPage(page.caseId);
     log('platform.answered', { call });
   }
 
+  const connections = new WeakMap<Request, ServerResponse>();
+  const refusedOnes = new WeakSet<Request>();
   const tus = new Server({
     path: UPLOAD_PATH,
     datastore: uploads.files,
@@ -43,7 +54,7 @@ export async function uploadRoutes(app: FastifyInstance, { uploads, locker, faul
     },
     async onUploadFinish(request, upload) {
       await takeIn(upload);
-      if (faults.losesAnswer()) request.runtime?.node?.res?.destroy();
+      if (faults.losesAnswer()) connections.get(request)?.destroy();
       return {};
     },
     async onIncomingRequest(request, id) {
@@ -52,9 +63,11 @@ export async function uploadRoutes(app: FastifyInstance, { uploads, locker, faul
       const upload = await uploads.files.getUpload(id);
       if (upload.offset === upload.size) await takeIn(upload);
     },
-    onResponseError(_request, error) {
-      if (error instanceof UploadRefused) log('platform.refused', { call, code: error.code });
-      else if (error instanceof Error) log('platform.failed', { call, detail: describeError(error) });
+    onResponseError(request, error) {
+      if (error instanceof UploadRefused) {
+        refusedOnes.add(request);
+        log('platform.refused', { call, code: error.code });
+      } else if (error instanceof Error) log('platform.failed', { call, detail: describeError(error) });
       return undefined;
     },
   });
@@ -71,7 +84,12 @@ export async function uploadRoutes(app: FastifyInstance, { uploads, locker, faul
         reply.raw.once('close', () => gone.abort());
         await faults.mayBegin(gone.signal);
         reply.hijack();
-        await tus.handle(request.raw, reply.raw);
+        const asked = webRequest(request.raw);
+        connections.set(asked, reply.raw);
+        const answer = await tus.handleWeb(asked);
+        // The tus server knows of texts only.
+        if (refusedOnes.has(asked)) answer.headers.set('content-type', 'application/json');
+        await sendAnswer(answer, reply.raw);
       },
     });
   }

@@ -1,20 +1,20 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { FileStore } from '@tus/file-store';
 import type { Clock } from '../contract/clock.ts';
 import type { AnnouncedPage, RefusalReason } from '../contract/platform-api.ts';
 import { done, refused, type Result } from '../domain/result.ts';
 import { HASHED_AT_ONCE_BYTES, SWEEP_AFTER_MS, UPLOAD_EXPIRES_MS } from './limits.ts';
 import type { PlatformStore } from './store.ts';
+import { UploadFiles } from './upload-files.ts';
 
 export type UploadRefusal = 'unknown-case' | Extract<RefusalReason, 'page-not-announced' | 'hash-mismatch'>;
 
 /** The scanned pages that come in resumable uploads. A page's file stays where it was uploaded to. */
 export interface Uploads {
-  readonly files: FileStore;
+  readonly files: UploadFiles;
   /** Whether an upload of this page may begin. */
   mayBegin(page: AnnouncedPage): Promise<Result<undefined, UploadRefusal>>;
   /**
@@ -25,6 +25,10 @@ export interface Uploads {
     upload: { readonly id: string; readonly bytes: number },
     page: AnnouncedPage,
   ): Promise<Result<undefined, UploadRefusal>>;
+  /** Takes in a page that came whole, as from another platform. May be repeated. */
+  put(page: AnnouncedPage, bytes: Uint8Array): Promise<Result<undefined, UploadRefusal>>;
+  /** The bytes of an upload that was taken in. */
+  read(upload: string): Promise<Buffer>;
 }
 
 export interface UploadsDeps {
@@ -36,12 +40,34 @@ export interface UploadsDeps {
 
 export async function openUploads({ folder, store, clock }: UploadsDeps): Promise<Uploads> {
   await mkdir(folder, { recursive: true });
-  const files = new FileStore({ directory: folder, expirationPeriodInMilliseconds: UPLOAD_EXPIRES_MS });
+  const files = new UploadFiles(folder);
   let sweptAt = clock.now().getTime();
   await removeExpired(folder, sweptAt, store);
 
+  const take: Uploads['take'] = async (upload, page) => {
+    const known = await store.announced(page);
+    if (!known.ok) return known;
+    if (known.value.receivedAt !== null) return done();
+    const path = join(folder, upload.id);
+    const [hash] = await Promise.all([files.takeHash(upload.id, upload.bytes) ?? readOnDisk(path), toDisk(folder)]);
+    if (hash !== page.sha256) {
+      await Promise.all([path, `${path}.json`].map((file) => rm(file, { force: true })));
+      return refused('hash-mismatch');
+    }
+    await store.addUpload(page, upload, clock.now());
+    return done();
+  };
   return {
     files,
+    take,
+    async put(page, bytes) {
+      const known = await store.announced(page);
+      if (!known.ok || known.value.receivedAt !== null) return known.ok ? done() : known;
+      const id = randomBytes(16).toString('hex');
+      await writeFile(join(folder, id), bytes);
+      return take({ id, bytes: bytes.length }, page);
+    },
+    read: (upload) => readFile(join(folder, upload)),
     async mayBegin(page) {
       const now = clock.now().getTime();
       if (now - sweptAt > SWEEP_AFTER_MS) {
@@ -50,20 +76,6 @@ export async function openUploads({ folder, store, clock }: UploadsDeps): Promis
       }
       const known = await store.announced(page);
       return known.ok ? done() : known;
-    },
-    async take(upload, page) {
-      const known = await store.announced(page);
-      if (!known.ok) return known;
-      if (known.value.receivedAt !== null) return done();
-      const path = join(folder, upload.id);
-      const [hash] = await Promise.all([hashOf(path), toDisk(path)]);
-      if (hash !== page.sha256) {
-        await Promise.all([path, `${path}.json`].map((file) => rm(file, { force: true })));
-        return refused('hash-mismatch');
-      }
-      await toDisk(folder);
-      await store.addUpload(page, upload, clock.now());
-      return done();
     },
   };
 }
@@ -92,9 +104,11 @@ async function lastChange(path: string): Promise<number | undefined> {
   }
 }
 
-async function hashOf(path: string): Promise<string> {
+/** SHA-256 in hex of what others wrote, with it on the disk. */
+async function readOnDisk(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: HASHED_AT_ONCE_BYTES }), hash);
+  const read = pipeline(createReadStream(path, { highWaterMark: HASHED_AT_ONCE_BYTES }), hash);
+  await Promise.all([read, toDisk(path)]);
   return hash.digest('hex');
 }
 
