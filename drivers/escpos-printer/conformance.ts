@@ -1,11 +1,19 @@
-import type { Describe } from '../../src/devices/conformance/description.ts';
+import type { Describe, LineDescription } from '../../src/devices/conformance/description.ts';
 import manifest from './manifest.json' with { type: 'json' };
+import type { PrinterProfile } from './profile.ts';
 import { profileNamed } from './profile.ts';
 
 const paperOut = { undo: [{ paper: 'ok' }], reason: 'paper-out' } as const;
 
+const framings: Readonly<
+  Record<NonNullable<PrinterProfile['framing']>, Pick<LineDescription, 'hid' | 'keepsReports'>>
+> = {
+  'length-prefixed-64': { hid: { kind: 'length-prefixed-64' }, keepsReports: true },
+  cp2110: { hid: { kind: 'cp2110', baudRate: 115_200 } },
+};
+
 export const conformance: Describe<'ticket-printer'> = (profile) => {
-  const { completion, answersStatus } = profileNamed(profile);
+  const { completion, answersStatus, framing } = profileNamed(profile);
   const answersProbe = answersStatus === 'always';
   return {
     class: 'ticket-printer',
@@ -14,6 +22,7 @@ export const conformance: Describe<'ticket-printer'> = (profile) => {
     personal: ['7K3Q', '7k3q'],
     line: {
       baudRate: 115_200,
+      ...(framing && framings[framing]),
       // Half an automatic status, blocks that do not end, a held line.
       falsePreambles: ['10', '1000', '3722', '5F4142', '1311', 'FF80'],
     },

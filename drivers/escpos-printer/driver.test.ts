@@ -221,6 +221,33 @@ describe('a printer that is asked to print', () => {
     expect(await bench.device.print(sampleReceipt, never, atOnce)).toEqual({ ok: true, value: 'printed' });
   });
 
+  it('takes the rest of a reply, cut in two by a caller who left, for no status', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    const stop = new AbortController();
+    const send = bench.link.fromDevice.bind(bench.link);
+    bench.link.fromDevice = (bytes) => {
+      if (bytes[0] !== 0x37) return send(bytes);
+      send(bytes.subarray(0, 3));
+      queueMicrotask(() => stop.abort(new Error('stopped by the test')));
+    };
+    await expect(bench.device.print(sampleReceipt, stop.signal, atOnce)).rejects.toThrow('stopped by the test');
+    await bench.device.reset();
+    // Each `6` of the process id has the fixed bits of a status, and says that the cover is open.
+    send(Uint8Array.of(0x36, 0x36, 0x36, 0x00));
+    expect(await bench.device.probe(never)).toEqual({ ok: true, value: undefined });
+  });
+
+  it('forgets half a reply whose rest never came', async () => {
+    const bench = benchOf(driver, '80mm-gs-h');
+    bench.link.fromDevice(Uint8Array.of(0x37, 0x22));
+    await bench.clock.delay(1_000);
+    await bench.device.reset();
+    // A status that would go on in such a reply: paper near its end.
+    const send = bench.link.fromDevice.bind(bench.link);
+    bench.link.fromDevice = (bytes) => send(bytes.length === 1 ? Uint8Array.of(0x32) : bytes);
+    expect(await bench.device.probe(never)).not.toMatchObject({ reason: 'no-answer' });
+  });
+
   it('draws a character that the printer lacks, and warns only of one that nobody has drawn', async () => {
     const bench = benchOf(driver, '80mm-gs-r');
     const named = (text: string): PrintDocument => [{ kind: 'text', text }, { kind: 'cut' }];

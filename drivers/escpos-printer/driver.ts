@@ -202,9 +202,12 @@ export class EscposPrinter implements TicketPrinter {
     const answer = this.#line.expect(statusOf, STATUS_ANSWER_MS, signal);
     // Not waited for: the answer is the sign that the query has left, and a closed line ends the wait.
     void this.#line.send(join([command.requestStatus(topic), following]));
+    // Also when the caller leaves: the answer still comes, and is not the next query's.
+    this.#unanswered += 1;
     const status = await answer;
-    if (status === undefined) this.#unanswered += 1;
-    else this.#answered = true;
+    if (status === undefined) return undefined;
+    this.#unanswered -= 1;
+    this.#answered = true;
     return status;
   }
 

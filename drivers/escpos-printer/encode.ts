@@ -2,6 +2,7 @@ import type { PrintDocument } from '../../src/domain/print-document.ts';
 import { assertNever } from '../../src/domain/result.ts';
 import { code128Data } from './code-128.ts';
 import { lacksGlyphs } from './glyphs.ts';
+import type { Glyph } from './glyphs.ts';
 import { layOut } from './layout.ts';
 import type { PaperLine, TextSize } from './layout.ts';
 import { BAND_BYTES } from './limits.ts';
@@ -21,8 +22,13 @@ export function encodeDocument(document: PrintDocument, paper: Paper): EncodedDo
   const lines = layOut(document, paper);
   const style: Style = { align: 'left', bold: false, size: 1 };
   const pieces = [command.chineseMode, ...lines.flatMap((line) => encodeLine(line, style))];
-  const missing = lines.some((line) => line.kind === 'text' && line.glyphs.some((glyph) => glyph.missing));
+  const missing = lines.some((line) => line.kind === 'text' && lacksOne(line.glyphs));
   return missing ? { pieces, warning: 'missing-glyphs' } : { pieces };
+}
+
+function lacksOne(glyphs: readonly Glyph[]): boolean {
+  for (const { missing } of glyphs) if (missing) return true;
+  return false;
 }
 
 /**
@@ -49,7 +55,7 @@ function encodeLine(line: PaperLine, style: Style): Uint8Array[] {
   const centred = (symbol: Uint8Array): Uint8Array => join([...change(style, { ...style, align: 'centre' }), symbol]);
   switch (line.kind) {
     case 'text':
-      return [join([...change(style, line), ...line.glyphs.map((glyph) => glyph.bytes), command.lineFeed])];
+      return [textLine(change(style, line), line.glyphs)];
     case 'feed':
       return [command.feed(line.lines)];
     case 'qr':
@@ -88,6 +94,26 @@ function change(style: Style, to: Readonly<Style>): Uint8Array[] {
   style.bold = to.bold;
   style.size = to.size;
   return changes;
+}
+
+/** Filled byte by byte: most characters have two, and a call to copy them would take longer. */
+function textLine(before: readonly Uint8Array[], glyphs: readonly Glyph[]): Uint8Array {
+  let length = command.lineFeed.length;
+  for (const part of before) length += part.length;
+  for (const { bytes } of glyphs) length += bytes.length;
+  const line = new Uint8Array(length);
+  let at = 0;
+  for (const part of before) {
+    line.set(part, at);
+    at += part.length;
+  }
+  for (const { bytes } of glyphs)
+    for (let index = 0; index < bytes.length; index += 1) {
+      line[at] = bytes[index] ?? 0;
+      at += 1;
+    }
+  line.set(command.lineFeed, at);
+  return line;
 }
 
 export function join(parts: readonly Uint8Array[]): Uint8Array {

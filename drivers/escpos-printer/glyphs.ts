@@ -49,17 +49,29 @@ const lookAlikes: ReadonlyMap<string, string> = new Map([
 const invisible = /^[\p{Cf}\p{Variation_Selector}\u2028\u2029]$/u;
 const privateUse = /^[\p{Co}\p{Cs}\p{Cn}]$/u;
 
-const known = new Map<GlyphSet, Map<string, Glyph>>([
-  ['gb18030', new Map()],
-  ['gbk', new Map()],
-]);
+/** Those that were met already and that the printer has, by code point. */
+const known: Readonly<Record<GlyphSet, Map<number, Glyph>>> = { gb18030: new Map(), gbk: new Map() };
 
 /** A text without line breaks as glyphs. Control characters never reach the printer, where they would be commands: a space stands for each. */
 export function glyphsOf(text: string, set: GlyphSet, rare?: DrawRare): Glyph[] {
   const glyphs: Glyph[] = [];
-  for (const char of text.normalize('NFC')) {
-    if (!invisible.test(char)) glyphs.push(glyphOf(char, set, rare));
+  const met = known[set];
+  const whole = text.normalize('NFC');
+  // By numbers: a string for each character would take longer than all the rest.
+  for (let at = 0; at < whole.length;) {
+    const code = whole.codePointAt(at) ?? 0;
+    const glyph = met.get(code) ?? meet(code, set, rare);
+    if (glyph) glyphs.push(glyph);
+    at += code > 0xff_ff ? 2 : 1;
   }
+  return glyphs;
+}
+
+/** So many times the same one-column character. */
+export function repeated(char: string, times: number, set: GlyphSet): Glyph[] {
+  const [glyph = mustEncode(char, set)] = glyphsOf(char, set);
+  const glyphs: Glyph[] = [];
+  for (let left = times; left > 0; left -= 1) glyphs.push(glyph);
   return glyphs;
 }
 
@@ -68,12 +80,13 @@ export function lacksGlyphs(text: string, set: GlyphSet): boolean {
   return glyphsOf(text, set).some((glyph) => glyph.missing);
 }
 
-function glyphOf(char: string, set: GlyphSet, rare: DrawRare | undefined): Glyph {
-  const kept = known.get(set)?.get(char);
-  if (kept) return kept;
+/** Nothing for what nobody sees. */
+function meet(code: number, set: GlyphSet, rare: DrawRare | undefined): Glyph | undefined {
+  const char = String.fromCodePoint(code);
+  if (invisible.test(char)) return undefined;
   const glyph = encode(char, set);
   if (!glyph) return drawn(char, rare) ?? { ...mustEncode(GETA, set), missing: true };
-  known.get(set)?.set(char, glyph);
+  known[set].set(code, glyph);
   return glyph;
 }
 

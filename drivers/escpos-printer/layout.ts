@@ -1,7 +1,7 @@
 import type { PrintBlock, PrintDocument } from '../../src/domain/print-document.ts';
 import { assertNever } from '../../src/domain/result.ts';
 import { code128Modules } from './code-128.ts';
-import { glyphsOf } from './glyphs.ts';
+import { glyphsOf, repeated } from './glyphs.ts';
 import type { Glyph } from './glyphs.ts';
 import { fitting } from './picture.ts';
 import type { Picture } from './picture.ts';
@@ -40,7 +40,7 @@ function linesOf(block: PrintBlock, paper: Paper): PaperLine[] {
     case 'table':
       return tableLines(block, paper).map(({ glyphs, heading }) => ({ ...plain(glyphs), bold: heading }));
     case 'rule':
-      return [plain(glyphsOf('-'.repeat(paper.columns), paper.glyphs))];
+      return [plain(repeated('-', paper.columns, paper.glyphs))];
     case 'barcode':
       return barcodeLines(block.content, paper);
     case 'image': {
@@ -74,7 +74,7 @@ const plain = (glyphs: readonly Glyph[]): PaperLine => ({ kind: 'text', glyphs, 
  * beside a label of more than half the width it would be squeezed, so there it stands below, indented.
  */
 function pairLines(label: string, value: string, paper: Paper): Glyph[][] {
-  const space = (columns: number): Glyph[] => glyphsOf(' '.repeat(columns), paper.glyphs);
+  const space = (columns: number): Glyph[] => repeated(' ', columns, paper.glyphs);
   const left = glyphsOf(label.replaceAll(/\s+/gu, ' '), paper.glyphs, paper.rare);
   const right = paragraphs(value, paper);
   const leftWidth = widthOf(left);

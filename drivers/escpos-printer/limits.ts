@@ -2,6 +2,8 @@
 export const STATUS_ANSWER_MS = 2_000;
 /** A late status answer may still come so long after its query was given up. */
 export const STRAY_ANSWER_MS = 300;
+/** Bytes of one reply follow each other sooner, at 2400 baud and over USB too. */
+export const REPLY_GAP_MS = 100;
 /** A printer that was readied waits so long for the word that paper may move: longer than a finger rests on a button. */
 export const START_MS = 5_000;
 /** No chunk takes longer than this to leave, also at 2400 baud; longer means that the printer holds the line. */

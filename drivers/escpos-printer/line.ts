@@ -1,6 +1,7 @@
 import { LinkClosed } from '../../src/devices/driver.ts';
 import type { DriverContext } from '../../src/devices/driver.ts';
 import { ReplyParser } from './replies.ts';
+import { REPLY_GAP_MS } from './limits.ts';
 import type { Reply } from './replies.ts';
 
 export type LineEvent = Reply | { readonly kind: 'closed' };
@@ -12,10 +13,13 @@ export class PrinterLine {
   readonly #listeners = new Set<(event: LineEvent) => void>();
   #closed = false;
   #held = false;
+  /** When bytes came last, in milliseconds. */
+  #heardAt = 0;
 
   constructor(context: Pick<DriverContext, 'clock' | 'link'>) {
     this.#context = context;
     context.link.onBytes((bytes) => {
+      this.#heardAt = context.clock.now().getTime();
       for (const reply of this.#parser.push(bytes)) {
         if (reply.kind === 'flow') this.#held = reply.may === 'wait';
         this.#emit(reply);
@@ -42,9 +46,13 @@ export class PrinterLine {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Forgets half a reply and a wait for XON: what came before is over. */
+  /**
+   * Forgets a wait for XON, and half a reply whose rest is lost. While the rest is still on its way the half is kept: without its
+   * head a process id would be taken for a status, such as `6` for an open cover.
+   */
   reset(): void {
-    this.#parser.reset();
+    const quiet = this.#context.clock.now().getTime() - this.#heardAt;
+    if (quiet > REPLY_GAP_MS) this.#parser.reset();
     this.#held = false;
   }
 

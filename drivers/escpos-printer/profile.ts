@@ -14,6 +14,8 @@ const printerProfile = z.strictObject({
   clears: z.boolean(),
   /** `maybe`: one-way connections exist that never answer `DLE EOT`; silence then means unknown instead of offline. */
   answersStatus: z.enum(['always', 'maybe']),
+  /** The framing that the configuration of a HID link needs. One that tells how many bytes a report has: zeros would be pictures' dots. */
+  framing: z.enum(['length-prefixed-64', 'cp2110']).optional(),
 });
 export type PrinterProfile = z.infer<typeof printerProfile>;
 

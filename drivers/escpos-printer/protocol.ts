@@ -43,15 +43,16 @@ export const feed = (lines: number): Uint8Array => bytes(ESC, 0x64, lines);
  * `module` is the size of one module in dots, 1 to 16.
  */
 export function qrCode(content: string, module: number): Uint8Array {
-  const text = new TextEncoder().encode(content);
-  const commands = [
-    [0x41, 0x32, 0x00],
-    [0x43, module],
-    [0x45, 0x31],
-    [0x50, 0x30, ...text],
-    [0x51, 0x30],
-  ];
-  return bytes(...commands.flatMap(symbolCommand));
+  const text = Buffer.from(content);
+  return Buffer.concat([
+    symbolCommand(0x41, 0x32, 0x00),
+    symbolCommand(0x43, module),
+    symbolCommand(0x45, 0x31),
+    symbolHead(text.length + 2),
+    bytes(0x50, 0x30),
+    text,
+    symbolCommand(0x51, 0x30),
+  ]);
 }
 
 /** Dots of a bar's height; the text below it takes a line more. */
@@ -94,11 +95,9 @@ function withoutRealTimeCommands(dots: Uint8Array): Uint8Array {
   return dots.map((byte, at) => (dots[at - 1] === DLE && realTime.has(byte) ? byte | 0x08 : byte));
 }
 
-/** `GS ( k` with its length, low byte first, for a QR code (31h). */
-function symbolCommand(body: readonly number[]): number[] {
-  const length = body.length + 1;
-  return [GS, 0x28, 0x6b, length & 0xff, length >> 8, 0x31, ...body];
-}
+/** `GS ( k` with the length of what follows, low byte first, for a QR code (31h). */
+const symbolHead = (length: number): Uint8Array => bytes(GS, 0x28, 0x6b, (length + 1) & 0xff, (length + 1) >> 8, 0x31);
+const symbolCommand = (...body: number[]): Uint8Array => Buffer.concat([symbolHead(body.length), bytes(...body)]);
 
 export type StatusTopic = 'printer' | 'offline-cause' | 'error' | 'paper';
 const topics: Record<StatusTopic, number> = { printer: 1, 'offline-cause': 2, error: 3, paper: 4 };

@@ -1,5 +1,5 @@
 import type { PrintBlock } from '../../src/domain/print-document.ts';
-import { glyphsOf } from './glyphs.ts';
+import { repeated } from './glyphs.ts';
 import type { Glyph } from './glyphs.ts';
 import { paragraphs, widthOf, wrap } from './wrap.ts';
 import type { Paper } from './wrap.ts';
@@ -61,4 +61,4 @@ function padded(glyphs: readonly Glyph[], { width, align }: Column, paper: Paper
   return [...spaces(before, paper), ...glyphs, ...spaces(free - before, paper)];
 }
 
-const spaces = (columns: number, paper: Paper): Glyph[] => glyphsOf(' '.repeat(columns), paper.glyphs);
+const spaces = (columns: number, paper: Paper): Glyph[] => repeated(' ', columns, paper.glyphs);

@@ -9,10 +9,16 @@ export interface Paper {
   readonly rare?: DrawRare | undefined;
 }
 
-export const paragraphs = (text: string, { glyphs, rare }: Paper): Glyph[][] =>
-  text.split(/\r\n|\r|\n/u).map((line) => glyphsOf(line, glyphs, rare));
+export function paragraphs(text: string, { glyphs, rare }: Paper): Glyph[][] {
+  const isOne = !text.includes('\n') && !text.includes('\r');
+  return (isOne ? [text] : text.split(/\r\n|\r|\n/u)).map((line) => glyphsOf(line, glyphs, rare));
+}
 
-export const widthOf = (glyphs: readonly Glyph[]): number => glyphs.reduce((sum, glyph) => sum + glyph.columns, 0);
+export function widthOf(glyphs: readonly Glyph[]): number {
+  let width = 0;
+  for (const { columns } of glyphs) width += columns;
+  return width;
+}
 
 const closing = new Set('，。、；：！？）》〉】」』”’…·,.;:!?)]}%％');
 const opening = new Set('（《〈【「『“‘([{￥');
@@ -27,15 +33,19 @@ function mayBreak(before: Glyph, after: Glyph): boolean {
 
 /** At least one line, each at most so many columns wide. A word longer than a line is cut. */
 export function wrap(glyphs: readonly Glyph[], columns: number): Glyph[][] {
+  if (widthOf(glyphs) <= columns) return [glyphs.slice()];
   const lines: Glyph[][] = [];
   let line: Glyph[] = [];
+  let width = 0;
   for (const glyph of glyphs) {
     line.push(glyph);
-    while (widthOf(line) > columns) {
+    width += glyph.columns;
+    while (width > columns) {
       const end = breakPoint(line);
       const kept = trimEnd(line.slice(0, end));
       if (kept.length > 0) lines.push(kept);
       line = trimStart(line.slice(end));
+      width = widthOf(line);
     }
   }
   if (lines.length === 0) return [line];

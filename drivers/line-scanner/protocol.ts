@@ -44,12 +44,13 @@ export class LineDecoder {
   }
 
   push(bytes: Uint8Array): LineCode[] {
-    const all = Buffer.concat([this.#pending, bytes]);
+    const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const all = this.#pending.length === 0 ? given : Buffer.concat([this.#pending, given]);
     const codes: LineCode[] = [];
     let at = 0;
     for (let end = all.indexOf(this.#end); end !== -1; end = all.indexOf(this.#end, at)) {
-      const code = readLine(this.#format, all.subarray(at, end));
-      if (!this.#isTooLong && code.bytes.length > 0 && end - at <= MOST_CODE_BYTES) codes.push(code);
+      const code = this.#isTooLong || end - at > MOST_CODE_BYTES ? undefined : readLine(this.#format, all, at, end);
+      if (code) codes.push(code);
       this.#isTooLong = false;
       at = end + this.#end.length;
     }
@@ -70,7 +71,12 @@ export class LineDecoder {
   }
 }
 
-function readLine({ aim }: LineFormat, line: Buffer): LineCode {
-  if (!aim || !AIM.test(line.toString('latin1', 0, AIM_BYTES))) return { bytes: new Uint8Array(line) };
-  return { bytes: new Uint8Array(line.subarray(AIM_BYTES)), symbology: line.toString('latin1', 1, AIM_BYTES) };
+/** Nothing for an empty one. */
+function readLine({ aim }: LineFormat, all: Buffer, start: number, end: number): LineCode | undefined {
+  const behindAim = start + AIM_BYTES;
+  const hasAim = aim && AIM.test(all.toString('latin1', start, Math.min(behindAim, end)));
+  const from = hasAim ? behindAim : start;
+  if (from === end) return undefined;
+  const bytes = new Uint8Array(all.subarray(from, end));
+  return hasAim ? { bytes, symbology: all.toString('latin1', start + 1, behindAim) } : { bytes };
 }

@@ -101,7 +101,7 @@ describe('reading', () => {
     expect(outcome(await readAll(device))).toBe('张宁');
   });
 
-  // A minute of looking for a card, 250 times a second.
+  // A minute of looking for a card, some hundred times a second.
   const slow = { timeout: 60_000 };
 
   test('a card is not read twice without being lifted', slow, async () => {

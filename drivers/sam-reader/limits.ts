@@ -2,7 +2,7 @@
  * Between two finds while no card lies there. Short, since it counts as waiting for the person; a real reader takes up to
  * 100 ms for the find itself, so this is only the breath between two of them.
  */
-export const FIND_POLL_MS = 4;
+export const FIND_POLL_MS = 1;
 /** Find, select and status are answered within about 100 ms by shipped readers; ten times that is a fault. */
 export const SHORT_ANSWER_MS = 1_000;
 /** Newest address or management number: shipped drivers give the reader 1.5 s for it, in which it talks to the card. */

@@ -67,23 +67,24 @@ export class SamLine {
         };
         const { start, idle, total } = this.#limits(command);
         let quiet = new AbortController();
-        after(start, AbortSignal.any([quiet.signal, timers.signal]));
-        after(total, timers.signal);
         this.#onBytes = (bytes) => {
           heard = true;
+          const answer = this.#decode(command, bytes);
+          bytes.fill(0);
+          if (answer) return resolve(answer);
           quiet.abort();
           quiet = new AbortController();
           after(idle, AbortSignal.any([quiet.signal, timers.signal]));
-          const answer = this.#decode(command, bytes);
-          bytes.fill(0);
-          if (answer) resolve(answer);
         };
         this.#onClosed = () => resolve({ kind: 'closed' });
-        signal.addEventListener('abort', () => resolve({ kind: 'aborted' }), { signal: timers.signal });
+        // The question first: what times it is set up while it is on the line.
         this.#link.write(encodeCommand(command)).catch((error: unknown) => {
           if (error instanceof LinkClosed) resolve({ kind: 'closed' });
           else reject(error instanceof Error ? error : new Error('write failed', { cause: error }));
         });
+        after(start, AbortSignal.any([quiet.signal, timers.signal]));
+        after(total, timers.signal);
+        signal.addEventListener('abort', () => resolve({ kind: 'aborted' }), { signal: timers.signal });
       });
     } finally {
       timers.abort();

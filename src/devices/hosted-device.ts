@@ -56,6 +56,8 @@ export class HostedLine implements HostedDevice {
   #endStream = (): void => undefined;
   #bytesIn = 0;
   #bytesOut = 0;
+  /** While bytes are given to the device: when the last of them had arrived. Making a picture of a page takes no time of the line's. */
+  #arrival: { readonly at: number } | undefined;
 
   constructor(
     baudRate: number,
@@ -92,7 +94,7 @@ export class HostedLine implements HostedDevice {
   }
 
   count(): LineCount {
-    return { ...timeStamp(), bytesIn: this.#bytesIn, bytesOut: this.#bytesOut };
+    return { ...(this.#arrival ?? timeStamp()), bytesIn: this.#bytesIn, bytesOut: this.#bytesOut };
   }
 
   plug(): Promise<Result<undefined, StartFailure>> {
@@ -142,7 +144,9 @@ export class HostedLine implements HostedDevice {
     const toHost = new Pacer(this.#baudRate, systemLineTime, (bytes) => stream.write(bytes));
     const toDevice = new Pacer(this.#baudRate, systemLineTime, (bytes) => {
       this.#bytesIn += bytes.length;
+      this.#arrival = timeStamp();
       this.#simulator.receive(bytes);
+      this.#arrival = undefined;
       if (toDevice.waitingBytes < HOST_BUFFER_BYTES) stream.resume();
     });
     stream.on('data', (bytes: Uint8Array) => {

@@ -34,6 +34,10 @@ export const HID_STALE_MS = 50;
 export const HID_STALE_REPORTS = 64;
 /** How long a read of a HID device waits for a report, and so the longest that closing it waits. */
 export const HID_READ_MS = 200;
+/** What Linux reads of a printer at a time. */
+export const PRINTER_READ_BYTES = 1_024;
+/** After an empty packet: a printer may send one in answer to every read. */
+export const EMPTY_READ_PAUSE_MS = 20;
 /** The most that a QR code holds is 7089 digits; a reader that sends more sends something else. */
 export const LONGEST_CODE_BYTES = 7_089;
 /** A photo that no picture was made of by then is none: nobody is kept waiting for it. */

@@ -9,6 +9,7 @@ import { LinkClosed } from './driver.ts';
 import { openLink, systemPorts } from './open-link.ts';
 import { systemLineTime } from './pacing.ts';
 import { drivers } from './registry.ts';
+import { SharedLines } from './shared-lines.ts';
 
 type Link = DeviceConfig['link'];
 const profiles = { 'slot-lamp': 'slots-11-15', 'escl-scanner': 'generic' } as const;
@@ -22,6 +23,7 @@ async function open(model: keyof typeof profiles, link: Link) {
     clock: systemClock,
     time: systemLineTime,
     ports: systemPorts([config], () => undefined),
+    lines: new SharedLines(),
     onSimulated: (device, event) => events.push({ device, ...event }),
   });
   if (opened.ok) onTestFinished(() => opened.value.close());
@@ -95,6 +97,8 @@ test('a network port is opened', async () => {
 test.each<Link>([
   { kind: 'serial', path: '/dev/no-such-port', baudRate: 9_600 },
   { kind: 'hid', usb: { vendorId: 'ffff', productId: 'fffe' }, framing: { kind: 'unnumbered-64' } },
+  { kind: 'usb-printer', path: '/dev/usb/no-such-printer' },
+  { kind: 'usb-printer', usb: { vendorId: 'ffff', productId: 'fffe' } },
 ])('a port that is not there: $kind', async (link) => {
   expect((await open('slot-lamp', link)).opened).toMatchObject({ ok: false, reason: 'port-missing' });
 });

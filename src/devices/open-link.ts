@@ -10,19 +10,23 @@ import { SIMULATED_BAUD_RATE } from './limits.ts';
 import type { LineTime } from './pacing.ts';
 import type { PortDevice } from './ports/port-finder.ts';
 import { PortFinder } from './ports/port-finder.ts';
-import { listHidPorts, listSerialPorts } from './ports/port-lists.ts';
+import { listHidPorts, listSerialPorts, listUsbPrinters } from './ports/port-lists.ts';
 import { usbDeviceBehind } from './ports/usb-device.ts';
+import type { SharedLines } from './shared-lines.ts';
 import { openHttp } from './transports/http.ts';
 import { linkInProcess } from './transports/in-process.ts';
 import { serviceInProcess } from './transports/in-process-http.ts';
 import { openHid } from './transports/node-hid.ts';
 import { openSerial } from './transports/serial.ts';
 import { openTcp } from './transports/tcp.ts';
+import { openUsbPrinter } from './transports/usb-printer.ts';
 
 export interface OpenLinkDeps {
   readonly clock: Clock;
   readonly time: LineTime;
   readonly ports: PortFinder;
+  /** Those of devices that have an address. */
+  readonly lines: SharedLines;
   /** Something happened at a simulator inside this process. */
   readonly onSimulated: (device: string, event: Readonly<Record<string, unknown>>) => void;
 }
@@ -31,7 +35,7 @@ export interface OpenLinkDeps {
 export function systemPorts(devices: readonly DeviceConfig[], log: EventLog): PortFinder {
   return new PortFinder({
     devices,
-    list: { serial: listSerialPorts, hid: listHidPorts },
+    list: { serial: listSerialPorts, hid: listHidPorts, 'usb-printer': listUsbPrinters },
     inspect: (path) => usbDeviceBehind(path, '/sys'),
     // A path that leads nowhere now stands for itself.
     realPath: (path) => realpath(path).catch(() => path),
@@ -50,15 +54,11 @@ export async function openLink(
   if (link.kind === 'simulated') return done(simulate(config, link.actions ?? [], driver, deps));
   if ((link.kind === 'http') === isByteDriver(driver))
     return refused('link-unfit', `${driver.class} over ${link.kind}`);
-  switch (link.kind) {
-    case 'http':
-      return done(await openHttp(link.url));
-    case 'tcp':
-      return openTcp(link);
-    case 'serial':
-    case 'hid':
-      return openPort({ ...config, link }, deps.ports);
-  }
+  if (link.kind === 'http') return done(await openHttp(link.url));
+  const openLine = (): Promise<Result<ByteLink, OpenFailure>> =>
+    link.kind === 'tcp' ? openTcp(link) : openPort({ ...config, link }, deps.ports);
+  // The configuration has the same link for all that are on one line.
+  return address === undefined ? openLine() : deps.lines.open(JSON.stringify(link), openLine);
 }
 
 async function openPort(config: PortDevice, ports: PortFinder): Promise<Result<ByteLink, OpenFailure>> {
@@ -66,12 +66,23 @@ async function openPort(config: PortDevice, ports: PortFinder): Promise<Result<B
   const found = await ports.locate(config);
   if (!found.ok) return found;
   const path = found.value;
-  const opened = link.kind === 'serial' ? await openSerial({ ...link, path }) : await openHid(path, link.framing);
+  const opened = await openAt(path, link);
   if (!opened.ok) return opened;
   const still = await ports.confirm(config, path);
   if (still.ok) return opened;
   await opened.value.close();
   return still;
+}
+
+function openAt(path: string, link: PortDevice['link']): Promise<Result<ByteLink, OpenFailure>> {
+  switch (link.kind) {
+    case 'serial':
+      return openSerial({ ...link, path });
+    case 'hid':
+      return openHid(path, link.framing);
+    case 'usb-printer':
+      return openUsbPrinter(path);
+  }
 }
 
 function simulate(

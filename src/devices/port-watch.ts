@@ -2,8 +2,9 @@ import { watch } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DeviceConfig } from '../contract/config.ts';
 
-/** Where Linux makes the node of every serial port and HID device that is plugged in. */
+/** Where Linux makes the node of every serial port and HID device that is plugged in; the first printer's folder, too. */
 const NODES = '/dev';
+const PRINTER_NODES = '/dev/usb';
 
 /**
  * Tells when a port may have come, so that it is not waited for until the next try. Only a help: where folders cannot be
@@ -13,6 +14,7 @@ export function watchPorts(devices: readonly DeviceConfig[], onPort: () => void)
   const folders = new Set([
     NODES,
     ...devices.flatMap(({ link }) => (link.kind === 'serial' && link.path !== undefined ? dirname(link.path) : [])),
+    ...devices.flatMap(({ link }) => (link.kind === 'usb-printer' ? PRINTER_NODES : [])),
   ]);
   const watchers = [...folders].flatMap((folder) => {
     try {

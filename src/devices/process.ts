@@ -19,6 +19,7 @@ import { watchPorts } from './port-watch.ts';
 import { listAllPorts } from './ports/port-lists.ts';
 import { drivers } from './registry.ts';
 import { createDeviceRouter } from './server.ts';
+import { SharedLines } from './shared-lines.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** The device process: an Electron utility process, or a plain Node child with an IPC channel. */
@@ -48,6 +49,7 @@ link.onStart(({ configPath, dataDir, logDir, appVersion }) => {
     clock: systemClock,
     time: systemLineTime,
     ports: systemPorts(devices, log),
+    lines: new SharedLines(),
     // Simulators are for demos and tests: what they did is told in a file of its own, beside the log.
     onSimulated: (device: string, event: Readonly<Record<string, unknown>>) =>
       appendFileSync(join(logDir, `simulated-${device}.jsonl`), `${JSON.stringify(event)}\n`),

@@ -9,7 +9,7 @@ const name = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/u);
 const manifest = z.looseObject({
   name,
   class: deviceClass,
-  transports: z.array(z.enum(['serial', 'hid', 'tcp', 'http', 'camera'])).min(1),
+  transports: z.array(z.enum(['serial', 'hid', 'usb-printer', 'tcp', 'http', 'camera'])).min(1),
   profiles: z.union([z.array(name).min(1), z.record(name, z.unknown())]),
   limits: z.record(z.string(), z.unknown()).optional(),
 });

@@ -71,6 +71,15 @@ export interface Waited {
   readonly signal: AbortSignal;
 }
 
+/** However slow the computers at its ends are: nothing has passed on it for as long as any message takes. */
+async function lineAtRest(stage: Stage): Promise<void> {
+  const passed = () => stage.watch.toDevice + stage.watch.toHost;
+  for (let before = Number.NaN; before !== passed();) {
+    before = passed();
+    await stage.pause(LINE_MS);
+  }
+}
+
 /** What a watching driver tells first after something was done at its device. */
 export async function firstOf<T>(
   stage: Stage,
@@ -80,7 +89,7 @@ export async function firstOf<T>(
 ): Promise<Ending> {
   const enough = new AbortController();
   // The last words of the watch before, and the device's answer to them, may still be on the line.
-  if (listening) await stage.pause(LINE_MS);
+  if (listening) await lineAtRest(stage);
   const since = stage.mark();
   const watching = watch(AbortSignal.any([signal, enough.signal]));
   const first = watching.next();

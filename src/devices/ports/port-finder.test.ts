@@ -27,6 +27,7 @@ function machine(devices: readonly DeviceConfig[] = [reader, printer]) {
   const state = {
     hid: done([]) as PortList,
     serial: done([]) as PortList,
+    printers: done([]) as PortList,
     behind: new Map<string, UsbDevice>(),
     lines,
     listed: 0,
@@ -39,6 +40,7 @@ function machine(devices: readonly DeviceConfig[] = [reader, printer]) {
         return state.hid;
       },
       serial: async () => state.serial,
+      'usb-printer': async () => state.printers,
     },
     inspect: async (path) => state.behind.get(path),
     realPath: async (path) => (path === '/dev/serial/by-id/printer' ? '/dev/ttyACM0' : path),
@@ -83,6 +85,25 @@ test('one device with several collections at one path is one port', async () => 
     hidPort('/dev/hidraw1', { usage: { page: 0xff00, usage: 2 } }),
   ]);
   expect(await finder.locate(reader)).toEqual({ ok: true, value: '/dev/hidraw1' });
+});
+
+test('a printer of the printer class is found by its ids, and refused when it carries files as well', async () => {
+  const printing = portDevice('printing', { kind: 'usb-printer', usb });
+  const { finder, state } = machine([printing]);
+  // The same device's serial port is another port.
+  state.serial = done([hidPort('/dev/ttyACM0')]);
+  expect(await finder.locate(printing)).toEqual({ ok: false, reason: 'port-missing' });
+  state.printers = done([hidPort('/dev/usb/lp1'), hidPort('/dev/usb/lp0', { productId: '0001' })]);
+  expect(await finder.locate(printing)).toEqual({ ok: true, value: '/dev/usb/lp1' });
+  expect(state.lines).toEqual([
+    { event: 'devices.unlisted-ignored', link: 'usb-printer', vendor: '0400', product: '0001' },
+  ]);
+  expect(await finder.confirm(printing, '/dev/usb/lp1')).toMatchObject({ ok: true });
+  state.behind.set('/dev/usb/lp1', { ...harmless, interfaces: [{ class: 8, subclass: 6, protocol: 0x50 }] });
+  expect(await finder.locate(printing)).toEqual({ ok: false, reason: 'storage-refused' });
+  expect(await finder.confirm(printing, '/dev/usb/lp1')).toEqual({ ok: false, reason: 'storage-refused' });
+  state.printers = refused('link-unfit', 'elsewhere');
+  expect(await finder.locate(printing)).toEqual({ ok: false, reason: 'link-unfit', detail: 'elsewhere' });
 });
 
 test('what the system lacks for listing is the reason', async () => {

@@ -20,13 +20,14 @@ export interface PortFinderDeps {
   readonly log: EventLog;
 }
 
-type PortKind = 'serial' | 'hid';
+type PortKind = 'serial' | 'hid' | 'usb-printer';
 type PortConfig = Extract<DeviceConfig['link'], { kind: PortKind }>;
 /** A device whose link is a port of this machine. */
 export type PortDevice = DeviceConfig & { readonly link: PortConfig };
 
 function isPortDevice(config: DeviceConfig): config is PortDevice {
-  return config.link.kind === 'serial' || config.link.kind === 'hid';
+  const { kind } = config.link;
+  return kind === 'serial' || kind === 'hid' || kind === 'usb-printer';
 }
 
 /** Where the configured devices are plugged in, and whether they may be used. Opens nothing. */
@@ -124,7 +125,7 @@ function usagesOf(ports: readonly UsbPort[], ids: UsbIds): HidUsage[] {
 
 function matches(port: UsbPort, link: PortConfig): boolean {
   if (!isOf(port, link)) return false;
-  return link.kind === 'serial' || link.usagePage === undefined || link.usagePage === port.usage?.page;
+  return link.kind !== 'hid' || link.usagePage === undefined || link.usagePage === port.usage?.page;
 }
 
 /** Whether the port belongs to the device that is meant, be it not the part of it that is wanted. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { listHidPorts, listSerialPorts } from './port-lists.ts';
+import { listHidPorts, listSerialPorts, listUsbPrinters } from './port-lists.ts';
 
 test.each([
   ['serial', listSerialPorts],
   ['HID', listHidPorts],
+  ['printer', listUsbPrinters],
 ])('%s ports of this machine are listed by four hexadecimal digits', async (_, list) => {
   const listed = await list();
   expect(listed).toMatchObject({ ok: true });

@@ -4,9 +4,10 @@ import type { Result } from '../../domain/result.ts';
 import { done, refused } from '../../domain/result.ts';
 import type { OpenFailure } from '../driver.ts';
 import { listHidDevices } from '../transports/node-hid.ts';
+import { LINUX_ONLY } from '../transports/usb-printer.ts';
 import type { HidUsage } from './hid-usages.ts';
 import type { UsbIds } from './usb-device.ts';
-import { usbSerialPorts } from './usb-device.ts';
+import { usbPrinterPorts, usbSerialPorts } from './usb-device.ts';
 
 /** A port of a USB device, as the system lists it. */
 export interface UsbPort extends UsbIds {
@@ -18,10 +19,10 @@ export interface UsbPort extends UsbIds {
 
 /** Every port with a USB device behind it, whether it is used or not; a kind that cannot be listed has none. */
 export async function listAllPorts(): Promise<PortView[]> {
-  const [serial, hid] = await Promise.all([listSerialPorts(), listHidPorts()]);
+  const [serial, hid, printers] = await Promise.all([listSerialPorts(), listHidPorts(), listUsbPrinters()]);
   const viewed = (kind: PortView['kind'], list: PortList): PortView[] =>
     list.ok ? list.value.map(({ usage: _usage, ...port }) => ({ kind, ...port })) : [];
-  return [...viewed('serial', serial), ...viewed('hid', hid)];
+  return [...viewed('serial', serial), ...viewed('hid', hid), ...viewed('usb-printer', printers)];
 }
 
 export type PortList = Result<readonly UsbPort[], OpenFailure>;
@@ -64,6 +65,10 @@ export async function listHidPorts(): Promise<PortList> {
           ],
     ),
   );
+}
+
+export async function listUsbPrinters(): Promise<PortList> {
+  return process.platform === 'linux' ? done(await usbPrinterPorts('/sys')) : refused('link-unfit', LINUX_ONLY);
 }
 
 function hex(id: number): string {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { usbDeviceBehind, usbSerialPorts } from './usb-device.ts';
+import { usbDeviceBehind, usbPrinterPorts, usbSerialPorts } from './usb-device.ts';
 
 let sysfs: string;
 beforeEach(async () => {
@@ -72,6 +72,36 @@ test('a HID port does the same, also by another name', async () => {
     interfaces: [{ class: 3, subclass: 0, protocol: 0 }],
     usages: [{ page: 0xff00, usage: 1 }],
   });
+});
+
+test('a printer of the printer class tells what it is, and is listed among other devices of that folder', async () => {
+  await lay(
+    {
+      ...ids,
+      ...face('1-1:1.0', '07', '01', '02'),
+      ...face('1-1:1.1', '08', '06', '50'),
+      [`${device}/serial`]: 'P7\n',
+      [`${device}/1-1:1.0/usbmisc/lp0/dev`]: '180:0\n',
+      [`${device}/1-1:1.1/usbmisc/hiddev0/dev`]: '180:96\n',
+    },
+    {
+      'class/usbmisc/lp0': `${device}/1-1:1.0/usbmisc/lp0`,
+      'class/usbmisc/hiddev0': `${device}/1-1:1.1/usbmisc/hiddev0`,
+    },
+  );
+  expect(await usbPrinterPorts(sysfs)).toEqual([
+    { path: '/dev/usb/lp0', vendorId: '0400', productId: 'c35a', serialNumber: 'P7' },
+  ]);
+  expect(await usbDeviceBehind('/dev/usb/lp0', sysfs)).toEqual({
+    vendorId: '0400',
+    productId: 'c35a',
+    interfaces: [
+      { class: 7, subclass: 1, protocol: 2 },
+      { class: 8, subclass: 6, protocol: 0x50 },
+    ],
+    usages: [],
+  });
+  expect(await usbPrinterPorts('/nowhere')).toEqual([]);
 });
 
 test('a port on no USB, and one that is not there', async () => {

@@ -12,20 +12,35 @@ export interface UsbIds {
 
 export type UsbDevice = UsbIds & UsbFunctions;
 
-/** A serial port with the ids of the USB device that it belongs to. */
-export interface UsbSerialPort extends UsbIds {
+/** A port with the ids of the USB device that it belongs to. */
+export interface UsbDevicePort extends UsbIds {
   readonly path: string;
   readonly serialNumber?: string;
 }
 
 /** The serial ports of USB devices, as the Linux kernel knows them. */
-export async function usbSerialPorts(sysfs: string): Promise<readonly UsbSerialPort[]> {
-  const folder = join(sysfs, 'class', 'tty');
+export async function usbSerialPorts(sysfs: string): Promise<readonly UsbDevicePort[]> {
+  return portsOf(sysfs, 'tty', await list(join(sysfs, 'class', 'tty')), '/dev');
+}
+
+/** The same for printers of the USB printer class; its driver shares a folder with others that have but few devices. */
+export async function usbPrinterPorts(sysfs: string): Promise<readonly UsbDevicePort[]> {
+  const names = await list(join(sysfs, 'class', 'usbmisc'));
+  const printers = names.filter((name) => /^lp\d+$/.test(name));
+  return portsOf(sysfs, 'usbmisc', printers, '/dev/usb');
+}
+
+async function portsOf(
+  sysfs: string,
+  kind: string,
+  names: readonly string[],
+  nodes: string,
+): Promise<readonly UsbDevicePort[]> {
   const ports = await Promise.all(
-    (await list(folder)).map(async (name) => {
+    names.map(async (name) => {
       // Of the many terminals only those below a USB controller are looked at.
-      const place = await orNothing(readlink(join(folder, name)), '');
-      const path = `/dev/${name}`;
+      const place = await orNothing(readlink(join(sysfs, 'class', kind, name)), '');
+      const path = `${nodes}/${name}`;
       const usb = place.includes('/usb') ? await usbFolder(path, sysfs) : undefined;
       if (usb === undefined) return [];
       const [ids, serialNumber] = await Promise.all([readIds(usb), readText(usb, 'serial')]);
@@ -36,7 +51,7 @@ export async function usbSerialPorts(sysfs: string): Promise<readonly UsbSerialP
 }
 
 /**
- * What the Linux kernel knows of the USB device behind a port such as `/dev/ttyACM0` or `/dev/hidraw0`. Nothing for what
+ * What the Linux kernel knows of the USB device behind a port such as `/dev/ttyACM0`, `/dev/hidraw0` or `/dev/usb/lp0`. Nothing for what
  * hangs on no USB, or is gone, and on other systems.
  */
 export async function usbDeviceBehind(port: string, sysfs: string): Promise<UsbDevice | undefined> {
@@ -59,7 +74,7 @@ async function readIds(folder: string): Promise<UsbIds | undefined> {
 
 async function usbFolder(port: string, sysfs: string): Promise<string | undefined> {
   const name = basename(await orNothing(realpath(port), port));
-  for (const kind of ['tty', 'hidraw']) {
+  for (const kind of ['tty', 'hidraw', 'usbmisc']) {
     let folder = await orNothing(realpath(join(sysfs, 'class', kind, name)), '');
     while (folder.length > sysfs.length) {
       if ((await list(folder)).includes('idVendor')) return folder;

@@ -1,26 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { terminals } from '../../../test/fixtures/terminals.ts';
 import type { ByteLink } from '../driver.ts';
 import { LinkClosed } from '../driver.ts';
-import type { PtyPair } from '../pty-pair.ts';
-import { openPtyPair } from '../pty-pair.ts';
 import type { SerialSettings } from './serial.ts';
 import { openSerial } from './serial.ts';
-
-async function terminals(): Promise<{ pair: PtyPair; near: string; far: string }> {
-  const directory = await mkdtemp(join(tmpdir(), 'serial-'));
-  const [near, far] = [join(directory, 'near'), join(directory, 'far')];
-  const pair = await openPtyPair(near, far);
-  if (!pair.ok) throw new Error(pair.reason);
-  onTestFinished(async () => {
-    await pair.value.close();
-    await rm(directory, { recursive: true });
-  });
-  return { pair: pair.value, near, far };
-}
 
 async function open(settings: SerialSettings): Promise<ByteLink> {
   const opened = await openSerial(settings);
@@ -77,6 +61,28 @@ test('flow control by signals or by characters, as the settings say', async () =
   expect(settingsOf(near)).toContain('crtscts');
   await open({ path: far, baudRate: 19_200, flow: 'xon-xoff' });
   expect(settingsOf(far)).toEqual(expect.arrayContaining(['ixon', 'ixoff', '-crtscts']));
+});
+
+test('a device that takes no bytes is heard all the same', async () => {
+  const { near, far } = await terminals();
+  const link = await open({ path: near, baudRate: 115_200, flow: 'xon-xoff' });
+  const device = await open({ path: far, baudRate: 115_200 });
+  const next = (): Promise<unknown> =>
+    new Promise((resolve) => {
+      const stop = link.onBytes((bytes) => {
+        stop();
+        resolve(bytes);
+      });
+    });
+  const stopped = next();
+  await device.write(Uint8Array.of(0x13, 1));
+  expect(await stopped).toEqual(Buffer.of(1));
+  const written = link.write(Uint8Array.of(7));
+  const heard = next();
+  await device.write(Uint8Array.of(2));
+  expect(await heard).toEqual(Buffer.of(2));
+  await device.write(Uint8Array.of(0x11));
+  await written;
 });
 
 test('a port that goes closes the link and the write that waits', async () => {
