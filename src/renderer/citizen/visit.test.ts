@@ -26,6 +26,7 @@ const anyEvent: fc.Arbitrary<VisitEvent> = fc.constantFrom<VisitEvent>(
   { kind: 'consented' },
   { kind: 'window', why: 'no-card' },
   { kind: 'window', why: 'backlog' },
+  { kind: 'window', why: 'numbers' },
   { kind: 'identified', person },
   { kind: 'chosen', code: 'A' },
   { kind: 'leave-item' },

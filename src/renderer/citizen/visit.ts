@@ -2,8 +2,8 @@ import { assertNever } from '../../domain/result.ts';
 import type { HandedIn } from '../../contract/visit-view.ts';
 import type { MaskedPerson } from '../../domain/identity.ts';
 
-/** Why a window is the way: the person does not agree, or has no card that can be read, or this kiosk is full. */
-export type WindowReason = 'no-consent' | 'no-card' | 'backlog';
+/** Why a window is the way: the person does not agree, or has no card that can be read, or this kiosk is full or has no number left. */
+export type WindowReason = 'no-consent' | 'no-card' | 'backlog' | 'numbers';
 
 /** Where a person is. The session opens when the person consents, and is wiped as soon as a place without one follows. */
 export type Place =

@@ -3,6 +3,7 @@ import type { StaffView } from '../../contract/staff-api.ts';
 import { kiosk } from '../bridge/kiosk.ts';
 import { DevicesPage } from './devices/devices-page.tsx';
 import { DiagnosisPages } from './diagnosis/diagnosis-pages.tsx';
+import { RecordsPage } from './records/records-page.tsx';
 import { SignInPage } from './sign-in/sign-in-page.tsx';
 import { useStaffText } from './texts.ts';
 import './staff.css';
@@ -24,21 +25,25 @@ interface SignedInProps {
 
 function SignedIn({ staff, onLeave, onLost }: SignedInProps) {
   const text = useStaffText();
-  const [diagnosing, setDiagnosing] = useState(false);
+  const [at, setAt] = useState<'devices' | 'diagnosis' | 'records'>('devices');
   const asked = useRef(false);
   useEffect(() => () => void kiosk.staff.signOut({ cause: asked.current ? 'asked' : 'idle' }), []);
-  if (diagnosing) return <DiagnosisPages staff={staff} onLeave={() => setDiagnosing(false)} onLost={onLost} />;
+  const pages = { staff, onLeave: () => setAt('devices'), onLost };
+  if (at === 'diagnosis') return <DiagnosisPages {...pages} />;
+  if (at === 'records') return <RecordsPage {...pages} />;
   const signOut = () => {
     asked.current = true;
     onLeave();
   };
-  const diagnosis = { label: text('staffArea.diagnosis.open'), onPress: () => setDiagnosing(true) };
+  const diagnosis = { label: text('staffArea.diagnosis.open'), onPress: () => setAt('diagnosis') };
+  const records = { label: text('staffArea.records.open'), icon: 'list', onPress: () => setAt('records') } as const;
   return (
     <DevicesPage
       staff={staff}
       onSignOut={signOut}
       onLost={onLost}
       other={staff.role === 'maintainer' ? diagnosis : undefined}
+      next={records}
     />
   );
 }

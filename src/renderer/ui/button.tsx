@@ -3,11 +3,12 @@ import { Button as AriaButton } from 'react-aria-components';
 import { Icon } from './icons.tsx';
 import type { IconName } from './icons.tsx';
 import { usePress } from './use-press.ts';
+import { useRelease } from './use-release.ts';
 
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
-  /** A finger came down, and may yet leave the button without a press: only for what can be readied unseen. */
+  /** A finger came down, and may yet leave the button without a press: only for what can be readied unseen, and is then wanted at once. */
   readonly onPressStart?: (() => void) | undefined;
   /** One primary action a page; quiet ones are for the way out. */
   readonly kind?: 'primary' | 'secondary' | 'quiet' | undefined;
@@ -27,6 +28,7 @@ export interface ButtonProps {
 export function Button(props: ButtonProps) {
   const { kind = 'secondary', size = 'normal', icon, iconAfter, isDisabled = false, fill = false } = props;
   const press = usePress(props.onPress);
+  const release = useRelease(props.onPressStart, press.onPress);
   return (
     <AriaButton
       className="button"
@@ -37,7 +39,7 @@ export function Button(props: ButtonProps) {
       data-name={props.name}
       isDisabled={isDisabled || press.settling}
       onPress={press.onPress}
-      {...(props.onPressStart === undefined ? {} : { onPressStart: props.onPressStart })}
+      {...release}
       {...(props.label === undefined ? {} : { 'aria-label': props.label })}
     >
       {icon && <Icon name={icon} />}

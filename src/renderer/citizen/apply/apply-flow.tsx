@@ -24,6 +24,7 @@ export function ApplyFlow(props: ApplicationPageProps) {
   const [view, setView] = useState<ApplicationView>();
   const failed = useEffectEvent((error: CallFault) => {
     if (error.code === 'BACKLOG_FULL') send({ kind: 'window', why: 'backlog' });
+    else if (error.code === 'NUMBERS_USED_UP') send({ kind: 'window', why: 'numbers' });
     else fail(error);
   });
   const { code } = props;

@@ -17,7 +17,7 @@ type StoreCause = 'disk-full' | 'read-only' | 'input-output';
 /** Hands in, once: there is no way back from here, and trying again answers the same case. */
 export function SubmitPage({ onIncomplete, onHandedIn }: SubmitPageProps) {
   const text = useText();
-  const { fail, end } = useVisit();
+  const { fail, end, send } = useVisit();
   const [attempt, setAttempt] = useState(1);
   const [outcome, setOutcome] = useState<{ readonly attempt: number; readonly refused: StoreCause }>();
   const refused = outcome?.attempt === attempt ? outcome.refused : undefined;
@@ -25,12 +25,14 @@ export function SubmitPage({ onIncomplete, onHandedIn }: SubmitPageProps) {
   const handedIn = useEffectEvent(onHandedIn);
   const incomplete = useEffectEvent(onIncomplete);
   const failed = useEffectEvent(fail);
+  const withoutNumber = useEffectEvent(() => send({ kind: 'window', why: 'numbers' }));
   useEffect(() => {
     let left = false;
     void kiosk.application.submit().then((result) => {
       if (left) return;
       if (result.ok) handedIn(result.value);
       else if (result.error.code === 'INCOMPLETE') incomplete();
+      else if (result.error.code === 'NUMBERS_USED_UP') withoutNumber();
       else if (result.error.code === 'STORE_FAILED') setOutcome({ attempt, refused: result.error.data.cause });
       else failed(result.error);
     });

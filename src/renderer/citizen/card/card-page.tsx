@@ -1,3 +1,4 @@
+import { Activity, createContext, memo, useContext, useDeferredValue } from 'react';
 import type { ReadFailure } from '../../../contract/device-failures.ts';
 import type { CardEvent } from '../../../contract/visit-view.ts';
 import { assertNever } from '../../../domain/result.ts';
@@ -10,15 +11,36 @@ import { tileState } from '../home/tile-state.ts';
 import { useKeepAwake, useVisit } from '../visit-context.tsx';
 import { VISIT_STEPS } from '../visit.ts';
 import { CardPicture } from './card-picture.tsx';
-import { useCard } from './use-card.ts';
+import { useCard, WAITING } from './use-card.ts';
 
-/** Asks for the identity card, shows what the reader does, and then only the masked name and four digits. */
+/** What the reader said last: of interest to the content only, while the frame around it follows a moment later. */
+const CardNews = createContext<CardEvent>(WAITING);
+
+/**
+ * Asks for the identity card, shows what the reader does, and then only the masked name and four digits. The name is what the
+ * person waits for: it is put in at once, and what stands around it is made anew after that.
+ */
 export function CardPage() {
-  const text = useText();
-  const { send, fail, end, status } = useVisit();
+  const { fail } = useVisit();
   const { event, readAgain } = useCard(fail);
+  const frame = useDeferredValue(event);
   useKeepAwake(event.kind === 'reading');
-  const readable = tileState(status, 'apply') === 'works';
+  return (
+    <CardNews value={event}>
+      <CardFrame event={frame} readAgain={readAgain} />
+    </CardNews>
+  );
+}
+
+interface CardFrameProps {
+  readonly event: CardEvent;
+  readonly readAgain: () => void;
+}
+
+const CardFrame = memo(function CardFrame({ event, readAgain }: CardFrameProps) {
+  const text = useText();
+  const { send, end } = useVisit();
+  const readable = useReadable();
   const toWindow: PageAction = { label: text('card.window'), onPress: () => send({ kind: 'window', why: 'no-card' }) };
   return (
     <Page
@@ -35,16 +57,32 @@ export function CardPage() {
         next: (person) => ({ label: text('page.continue'), onPress: () => send({ kind: 'identified', person }) }),
       })}
     >
-      <div className="card-body" data-card={event.kind}>
-        <CardWords event={event} readable={readable} />
-      </div>
+      <CardBody />
     </Page>
+  );
+});
+
+/** A reader can be used: the one that failed may have come back meanwhile. */
+function useReadable(): boolean {
+  return tileState(useVisit().status, 'apply') === 'works';
+}
+
+function CardBody() {
+  const event = useContext(CardNews);
+  const readable = useReadable();
+  return (
+    <div className="card-body" data-card={event.kind}>
+      {/* Made, without anybody's data, while the card is awaited: then the name only has to be put in. */}
+      <Activity mode={event.kind === 'identified' ? 'visible' : 'hidden'}>
+        <CardFound {...(event.kind === 'identified' ? event : nobody)} />
+      </Activity>
+      {event.kind !== 'identified' && <CardWords event={event} readable={readable} />}
+    </div>
   );
 }
 
 type Identified = Extract<CardEvent, { kind: 'identified' }>;
 
-/** @param readable a reader can be used: the one that failed may have come back meanwhile */
 function actionsOf(
   event: CardEvent,
   readable: boolean,
@@ -69,7 +107,38 @@ function actionsOf(
   }
 }
 
-function CardWords({ event, readable }: { readonly event: CardEvent; readonly readable: boolean }) {
+const nobody = { person: { name: '', idLast4: '' }, expired: false };
+
+function CardFound({ person, expired }: Pick<Identified, 'person' | 'expired'>) {
+  const text = useText();
+  return (
+    <div className="card-found">
+      <FactList
+        facts={[
+          {
+            label: text('card.name'),
+            value: <span className="card-name">{person.name}</span>,
+            name: 'name',
+          },
+          {
+            label: text('card.idNumber'),
+            value: <span className="card-name number">{text('card.endsWith', { digits: person.idLast4 })}</span>,
+            name: 'id-last4',
+          },
+        ]}
+      />
+      {expired && <Notice kind="warn" name="expired" title={text('card.expired')} />}
+      <Notice kind="info" title={text('card.takeBack')} />
+    </div>
+  );
+}
+
+interface CardWordsProps {
+  readonly event: Exclude<CardEvent, Identified>;
+  readonly readable: boolean;
+}
+
+function CardWords({ event, readable }: CardWordsProps) {
   const text = useText();
   switch (event.kind) {
     case 'waiting':
@@ -80,29 +149,6 @@ function CardWords({ event, readable }: { readonly event: CardEvent; readonly re
           <li>{text('card.hint.still')}</li>
           <li>{text('card.hint.private')}</li>
         </ol>
-      );
-    case 'identified':
-      return (
-        <div className="card-found">
-          <FactList
-            facts={[
-              {
-                label: text('card.name'),
-                value: <span className="card-name">{event.person.name}</span>,
-                name: 'name',
-              },
-              {
-                label: text('card.idNumber'),
-                value: (
-                  <span className="card-name number">{text('card.endsWith', { digits: event.person.idLast4 })}</span>
-                ),
-                name: 'id-last4',
-              },
-            ]}
-          />
-          {event.expired && <Notice kind="warn" name="expired" title={text('card.expired')} />}
-          <Notice kind="info" title={text('card.takeBack')} />
-        </div>
       );
     case 'failed':
       return (

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { CardEvent } from '../../../contract/visit-view.ts';
 import { kiosk } from '../../bridge/kiosk.ts';
 import { READING_SHOWN_AFTER_MS } from '../../limits.ts';
 import type { CallFault } from '../visit-context.tsx';
 
-const WAITING: CardEvent = { kind: 'waiting' };
+export const WAITING: CardEvent = { kind: 'waiting' };
 
 interface Story {
   readonly attempt: number;
@@ -20,7 +21,8 @@ export function useCard(fail: (fault: CallFault) => void): { event: CardEvent; r
     let shown: ReturnType<typeof setTimeout> | undefined;
     const tell = (event: CardEvent) => {
       clearTimeout(shown);
-      setStory({ attempt, event });
+      // Not at the next turn of the page's own scheduler: somebody waits for it.
+      flushSync(() => setStory({ attempt, event }));
     };
     const leave = kiosk.session.watchCard(
       (event) => {

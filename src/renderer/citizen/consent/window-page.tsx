@@ -5,7 +5,12 @@ import { Page } from '../../ui/page.tsx';
 import type { WindowReason } from '../visit.ts';
 import { useVisit } from '../visit-context.tsx';
 
-const leads = { 'no-consent': 'window.noConsent', 'no-card': 'window.noCard', backlog: 'window.backlog' } as const;
+const leads = {
+  'no-consent': 'window.noConsent',
+  'no-card': 'window.noCard',
+  backlog: 'window.backlog',
+  numbers: 'window.numbers',
+} as const;
 
 /** The other way: everything the kiosk does can be done at a window. */
 export function WindowPage({ why }: { readonly why: WindowReason }) {

@@ -2,9 +2,17 @@ import type { ServiceName, StatusView } from '../../../contract/visit-view.ts';
 
 /**
  * `making-ready`: nobody knows yet whether it works; a press is taken all the same, and the step that needs it waits.
- * `id-reader`, `platform`: what is missing. `backlog`: too much waits to be sent. `here-not`: this kiosk does not offer it. `now-not`: it does, but not now.
+ * `id-reader`, `platform`: what is missing. `backlog`: too much waits to be sent. `numbers`: none is left for a case today. `here-not`: this kiosk does not offer it. `now-not`: it does, but not now.
  */
-export type TileState = 'works' | 'making-ready' | 'id-reader' | 'platform' | 'backlog' | 'now-not' | 'here-not';
+export type TileState =
+  | 'works'
+  | 'making-ready'
+  | 'id-reader'
+  | 'platform'
+  | 'backlog'
+  | 'numbers'
+  | 'now-not'
+  | 'here-not';
 
 /** What a tile of the home page says, from what core says about its service. */
 export function tileState(status: StatusView | undefined, service: ServiceName | undefined): TileState {

@@ -4,6 +4,7 @@ import { FactList } from '../../ui/fact-list.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { formatDay, formatMoment } from '../clock.ts';
+import { recordFacts } from './record-facts.tsx';
 import { caseStages, stageState } from './stages.ts';
 import { SupplementNotice } from './supplement-notice.tsx';
 
@@ -81,6 +82,7 @@ export function ProgressResult({ found }: { readonly found: ProgressView }) {
                 { label: text('progress.appointment'), value: formatMoment(found.appointment.startsAt, locale) },
                 { label: text('progress.appointmentPlace'), value: found.appointment.place },
               ]),
+          ...recordFacts(found.records ?? [], text, locale),
           { label: text('progress.department'), value: found.department },
         ]}
       />

@@ -16,10 +16,11 @@ interface DevicesPageProps {
   readonly onSignOut: () => void;
   readonly onLost: () => void;
   readonly other?: PageAction | undefined;
+  readonly next: PageAction;
 }
 
 /** How each device is, what it did and what it lacks; closing and opening. */
-export function DevicesPage({ staff, onSignOut, onLost, other }: DevicesPageProps) {
+export function DevicesPage({ staff, onSignOut, onLost, other, next }: DevicesPageProps) {
   const text = useStaffText();
   const devices = useDevices(onLost);
   const [closing, setClosing] = useState<DeviceView>();
@@ -41,6 +42,7 @@ export function DevicesPage({ staff, onSignOut, onLost, other }: DevicesPageProp
       aside={<Who staff={staff} />}
       back={{ label: text('staffArea.signOut'), icon: 'exit', onPress: onSignOut }}
       other={other}
+      next={next}
     >
       {failure && <Notice kind="error" name={failure} title={text(`staffArea.failed.${failure}`)} />}
       {!devices && <Working text={text('staffArea.devices.waiting')} />}
