@@ -1,8 +1,13 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { homeFonts } from './scripts/build/home-fonts.ts';
 import { shapeOf } from './src/contract/bridge-shape.ts';
 import { coreApi } from './src/contract/core-api.ts';
+
+import pageTexts from './resources/messages/page.zh-CN.json' with { type: 'json' };
+
+const homeTexts = Object.entries(pageTexts).flatMap(([name, text]) => (/^(home|frame)\./.test(name) ? [text] : []));
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 
@@ -47,7 +52,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [react()],
+    plugins: [react(), homeFonts(homeTexts)],
     build: {
       outDir: 'out/renderer',
       // The bundled Chromium is known: no polyfills, and no inlined assets, since the policy allows none.

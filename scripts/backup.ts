@@ -8,7 +8,10 @@ import { join } from 'node:path';
 
 import { makeBackup } from '../src/core/backup/make-backup.ts';
 import { restoreBackup } from '../src/core/backup/restore-backup.ts';
+import { aesGcm } from '../src/core/store/aes-gcm.ts';
+import { ciphersFor, lastCryptography } from '../src/core/store/cryptography.ts';
 import { openStore } from '../src/core/store/open-store.ts';
+import { sm4Gcm } from '../src/core/store/sm4-gcm.ts';
 import { KeyFiles, plainForm } from '../src/main/key-files.ts';
 
 const USAGE = 2;
@@ -43,8 +46,10 @@ async function backUp(folder: string, dataDir: string, passphrase: string): Prom
   const opened = openStore({ path: join(dataDir, 'kiosk.db'), now });
   if (!opened.ok) return fail(opened.reason, opened.detail);
   try {
+    const { database } = opened.value;
+    const ciphers = await ciphersFor(database, lastCryptography(database));
     const made = makeBackup(
-      { database: opened.value.database, dataDir, deviceKey: key, now, random: randomBytes },
+      { database, dataDir, deviceKey: key, ciphers, now, random: randomBytes },
       folder,
       passphrase,
     );
@@ -57,7 +62,7 @@ async function backUp(folder: string, dataDir: string, passphrase: string): Prom
 }
 
 function restore(folder: string, dataDir: string, passphrase: string): number {
-  const restored = restoreBackup({ now, random: randomBytes }, folder, dataDir, passphrase);
+  const restored = restoreBackup({ now, random: randomBytes, ciphers: [aesGcm, sm4Gcm] }, folder, dataDir, passphrase);
   if (!restored.ok) return fail(restored.reason, restored.detail);
   console.log(`restored as of ${restored.value.madeAt}, queue ${restored.value.queueHash}`);
   return 0;

@@ -1,11 +1,14 @@
 // `npm run config -- key FILE`, `-- sign STATEMENT --key FILE`, `-- check SIGNED --kiosk KIOSK.json`: configuration that the
 // platform hands to kiosks. A statement is `src/contract/signed-config.ts` as JSON; what is signed goes to standard output.
+// `-- check --kiosk KIOSK.json --tree TREE.json`: the kiosk's regions, offices and windows against those of the platform.
 
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
 import { parseKioskConfig } from '../src/contract/config.ts';
+import { attempt, readJson } from './config/read.ts';
+import { checkTree } from './config/tree.ts';
 import { configStatement, describeIssues, withRemote } from '../src/contract/signed-config.ts';
 import { readSigned, signedBytes } from '../src/core/remote-config/signature.ts';
 import { done, refused, type Result } from '../src/domain/result.ts';
@@ -13,16 +16,20 @@ import { done, refused, type Result } from '../src/domain/result.ts';
 const USAGE = 2;
 const usage = `Usage: npm run config -- key FILE                         makes a key pair: FILE is the private one, keep it away from kiosks
        npm run config -- sign STATEMENT --key FILE        prints the signed statement
-       npm run config -- check SIGNED --kiosk KIOSK.json  says what that kiosk would do with it`;
+       npm run config -- check SIGNED --kiosk KIOSK.json  says what that kiosk would do with it
+       npm run config -- check --kiosk KIOSK.json --tree TREE.json
+              lists where the kiosk's regions, offices and windows differ from the platform's tree; all have to agree`;
 
 process.exitCode = main();
 
 function main(): number {
   const { values, positionals } = parseArgs({
-    options: { key: { type: 'string' }, kiosk: { type: 'string' } },
+    options: { key: { type: 'string' }, kiosk: { type: 'string' }, tree: { type: 'string' } },
     allowPositionals: true,
   });
   const [command, file, ...rest] = positionals;
+  if (command === 'check' && file === undefined && values.kiosk !== undefined && values.tree !== undefined)
+    return tell(checkTree(values.kiosk, values.tree));
   if (file !== undefined && rest.length === 0) {
     if (command === 'key') return tell(makeKey(file));
     if (command === 'sign' && values.key !== undefined) return tell(signFile(file, values.key));
@@ -77,16 +84,4 @@ function check(file: string, kioskFile: string): Result<string> {
   if ('returnTo' in read.value) return done(`${good}, returns to version ${read.value.returnTo}`);
   const whole = withRemote(own.value, read.value.config);
   return whole.ok ? done(`${good}, sets ${Object.keys(read.value.config).join(', ')}`) : whole;
-}
-
-function readJson(file: string): Result<unknown> {
-  return attempt((): unknown => JSON.parse(readFileSync(file, 'utf8')));
-}
-
-function attempt<T>(work: () => T): Result<T> {
-  try {
-    return done(work());
-  } catch (error) {
-    return refused('failed', error instanceof Error ? error.message : String(error));
-  }
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { openIdleStore } from './kiosk-data/idle-store.ts';
 import { AuditTrail } from '../src/core/audit/audit-trail.ts';
 import { PageFiles } from '../src/core/case/page-files.ts';
+import { ciphersFor, lastCryptography } from '../src/core/store/cryptography.ts';
 import { KeyRing } from '../src/core/store/key-ring.ts';
 import { rotateKeys } from '../src/core/store/rotate-keys.ts';
 import { createTransact } from '../src/core/store/transact.ts';
@@ -39,7 +40,9 @@ async function main([command, dataDir]: readonly string[]): Promise<number> {
     const files = new KeyFiles(keyPath, plainForm);
     await files.begin();
     const { key, former } = await files.load();
-    const keys = new KeyRing(key, former, randomBytes);
+    // By the profile that the kiosk started with last.
+    const ciphers = await ciphersFor(database.value, lastCryptography(database.value));
+    const keys = new KeyRing(key, former, randomBytes, ciphers);
     const rotated = await rotateKeys({
       database: database.value,
       transact: createTransact(database.value),

@@ -1,28 +1,29 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CONTRACT_VERSION } from '../src/contract/contract-version.ts';
-import { generateOpenApi } from '../src/platform/openapi.ts';
+import { generateOfficeOpenApi, generateOpenApi } from '../src/platform/openapi.ts';
 
 /**
- * `npm run openapi` writes docs/openapi.json from the platform contract; with `--check` it only compares and exits with 1
- * when the file is not what the contract says. With `--freeze`, on a release, it also writes the copy by which later versions
- * are tested against this one.
+ * `npm run openapi` writes docs/openapi.json and docs/office-openapi.json from the platform's two contracts; with `--check` it
+ * only compares and exits with 1 when a file is not what its contract says. With `--freeze`, on a release, it also writes the
+ * copy by which later versions are tested against this one.
  */
 
-const openApiPath = join(import.meta.dirname, '../docs/openapi.json');
-const wanted = await generateOpenApi();
-if (process.argv.includes('--check')) {
-  const present = await readFile(openApiPath, 'utf8').catch(() => '');
-  if (present !== wanted) {
-    console.error('docs/openapi.json is not what the contract says: run `npm run openapi`.');
+const openApi = await generateOpenApi();
+const files = [
+  ['docs/openapi.json', openApi],
+  ['docs/office-openapi.json', await generateOfficeOpenApi()],
+  ...(process.argv.includes('--freeze')
+    ? ([[`test/fixtures/contract-versions/${CONTRACT_VERSION}.json`, openApi]] as const)
+    : []),
+] as const;
+for (const [name, wanted] of files) {
+  const path = join(import.meta.dirname, '..', name);
+  if (!process.argv.includes('--check')) {
+    await writeFile(path, wanted);
+    console.log(`written: ${path}`);
+  } else if ((await readFile(path, 'utf8').catch(() => '')) !== wanted) {
+    console.error(`${name} is not what the contract says: run \`npm run openapi\`.`);
     process.exitCode = 1;
-  }
-} else {
-  await writeFile(openApiPath, wanted);
-  console.log(`written: ${openApiPath}`);
-  if (process.argv.includes('--freeze')) {
-    const frozen = join(import.meta.dirname, `../test/fixtures/contract-versions/${CONTRACT_VERSION}.json`);
-    await writeFile(frozen, wanted);
-    console.log(`written: ${frozen}`);
   }
 }

@@ -38,6 +38,7 @@ console.log(
     ? 'The window beside the kiosk is your hand at its devices: lay a card, take paper out, press a key, show a code.'
     : 'When the page asks for an identity card, one is laid on the reader by itself.',
 );
+console.log(`What arrived at the platform: ${hall.platform.overviewUrl}`);
 console.log('Close the kiosk to end.');
 const kiosk = spawn(command, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
 // Chromium talks much on a desk without a message bus; our own lines are what a person can use.

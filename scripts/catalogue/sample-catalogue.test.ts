@@ -6,13 +6,13 @@ import { Validator } from '@cfworker/json-schema';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { samplePerson } from '../../test/fixtures/sample-item.ts';
 import { applicableFields, applicableMaterials } from '../../src/domain/situations.ts';
-import { beginApplication } from '../../src/domain/application.ts';
 import type { CatalogueLists } from '../../src/domain/catalogue/lists.ts';
 import { lintCatalogue } from '../../src/domain/catalogue/lint.ts';
 import { compareTwins, countTwins } from '../../src/domain/catalogue/twins.ts';
-import { offerFor } from '../../src/domain/cross-region.ts';
+import { offersFor } from '../../src/domain/cross-region.ts';
 import { formSchemaOf } from '../../src/domain/form-schema.ts';
 import type { CatalogueItem } from '../../src/domain/item.ts';
+import { stopsClock } from '../../src/domain/limits/special-procedures.ts';
 import { readItems, readLists, readRegion } from './read.ts';
 
 const folder = join(import.meta.dirname, '../../resources/catalogue');
@@ -88,9 +88,20 @@ describe('the sample catalogue', () => {
 
   test('shows every way to be done for somebody from elsewhere', () => {
     const modes = ['990102', '990103', '990201'].flatMap((home) =>
-      items.flatMap((item) => offerFor(beginApplication(item, samplePerson), home)?.mode ?? []),
+      items.flatMap((item) => offersFor(item, home).map(({ mode }) => mode)),
     );
     expect(new Set(modes)).toStrictEqual(new Set(['all-online', 'collect-and-forward', 'joint']));
+  });
+
+  test('registers companies and dealers by 确认 (07), and lets the clock of 工伤认定 stand still for a court', () => {
+    const registrations = items.filter(({ name }) =>
+      /^(?:公司设立登记|个体工商户设立登记|企业简易注销登记)$/.test(name),
+    );
+    expect(registrations.map(({ type }) => type)).toStrictEqual(['07', '07', '07']);
+    const injury = items.find(({ name }) => name.includes('工伤认定'));
+    const named = injury?.record?.specialProcedures.map(({ kind }) => kind) ?? [];
+    expect(named.map((kind) => stopsClock(kind, named))).toStrictEqual([true]);
+    expect(named.map((kind) => stopsClock(kind, []))).toStrictEqual([false]);
   });
 
   test('decides some items by rules', () => {

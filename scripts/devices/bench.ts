@@ -11,6 +11,7 @@ import { openLink, systemPorts } from '../../src/devices/open-link.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { createDeviceRouter } from '../../src/devices/server.ts';
+import { SharedLines } from '../../src/devices/shared-lines.ts';
 import { Supervisor } from '../../src/devices/supervisor.ts';
 import type { Result } from '../../src/domain/result.ts';
 
@@ -104,6 +105,7 @@ export type Bench = ReturnType<typeof openBench>;
 export function openDirectly(devices: readonly DeviceConfig[]): Open {
   const ignore = (): void => undefined;
   const ports = systemPorts(devices, silentLog());
+  const lines = new SharedLines();
   return (config, driver) =>
-    openLink(config, driver, { clock: systemClock, time: systemLineTime, ports, onSimulated: ignore });
+    openLink(config, driver, { clock: systemClock, time: systemLineTime, ports, lines, onSimulated: ignore });
 }

@@ -9,6 +9,7 @@ export const hallDevices = {
   codes: { class: 'code-reader', driver: 'newland-scanner', profile: 'text', baudRate: 9_600 },
   lamps: { class: 'cue-lamps', driver: 'slot-lamp', profile: 'slots-11-15', baudRate: 9_600 },
   scanner: { class: 'document-scanner', driver: 'escl-scanner', profile: 'generic' },
+  stand: { class: 'document-scanner', driver: 'gaopaiyi-http', profile: 'eloam-38088' },
 } as const;
 export type DeviceId = keyof typeof hallDevices;
 

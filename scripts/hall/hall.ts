@@ -22,7 +22,7 @@ export interface HallOptions {
   readonly actions?: Readonly<Partial<Record<DeviceId, readonly DeviceEvent[]>>>;
   readonly catalogue?: string;
   /** Of the kiosk's configuration, beside what the hall itself says. */
-  readonly config?: Pick<KioskConfig, 'camera' | 'personGoneSeconds' | 'selfTest' | 'speaker'>;
+  readonly config?: Pick<KioskConfig, 'camera' | 'cryptography' | 'personGoneSeconds' | 'selfTest' | 'speaker'>;
 }
 
 /** For a newcomer without hands on the simulator: a card comes after some finds and goes when it was read. */

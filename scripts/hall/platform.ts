@@ -25,6 +25,11 @@ export class HallPlatform {
     return this.#url;
   }
 
+  /** The page of what arrived, for a browser on this machine. */
+  get overviewUrl(): string {
+    return `${this.#url}/office/overview`;
+  }
+
   async start(): Promise<void> {
     const port = this.#url === '' ? '0' : new URL(this.#url).port;
     const log = openSync(`${this.#dataDir}.log`, 'a');

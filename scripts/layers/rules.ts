@@ -49,6 +49,7 @@ const packageRooms: Readonly<Record<string, readonly Room[]>> = {
   react: ['renderer'],
   'better-sqlite3': ['core', 'platform'],
   serialport: ['devices'],
+  '@serialport': ['devices'],
   'node-hid': ['devices'],
   fastify: ['platform'],
   '@tus': ['platform'],

@@ -8,6 +8,7 @@ import { testPage } from '../../src/core/readiness/test-page.ts';
 import { openSelfTestDesk, type SelfTestDesk, thisMachine } from '../../src/core/self-test/open.ts';
 import { openStore } from '../../src/core/store/open-store.ts';
 import { createTransact } from '../../src/core/store/transact.ts';
+import { createHttpFetch } from '../../src/core/sync/http-fetch.ts';
 import { createPlatformClient } from '../../src/core/sync/platform-client.ts';
 import { Reachability } from '../../src/core/sync/reachability.ts';
 import { openDeviceRecords } from '../../src/devices/device-records.ts';
@@ -39,7 +40,7 @@ export async function runSelfTest(
     const devices = new DeviceLink(log);
     devices.connect(bench.client);
     const limitsMs = { write: PLATFORM_REQUEST_LIMIT_MS, ask: PLATFORM_QUICK_LIMIT_MS };
-    const platform = createPlatformClient({ url: config.platform.url, fetch: globalThis.fetch, clock, limitsMs });
+    const platform = createPlatformClient({ url: config.platform.url, fetch: createHttpFetch(), clock, limitsMs });
     const machine = { ...thisMachine(database, dataDir, config), audioOutputs: place.audioOutputs };
     const random = { fraction: Math.random, bytes: randomBytes };
     const desk = openSelfTestDesk({

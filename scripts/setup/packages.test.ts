@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { packagesMatch } from './packages.mjs';
+import { packagesMatch, packagesWithScripts } from './packages.mjs';
 
 let root: string;
 beforeEach(() => {
@@ -46,4 +46,25 @@ test.each([
 test('an interrupted installation does not match', () => {
   lock(wanted);
   expect(packagesMatch(root)).toBe(false);
+});
+
+test('neither does one whose scripts did not run to their end', () => {
+  lock(wanted);
+  installed(wanted);
+  writeFileSync(join(root, 'node_modules/.unfinished'), '');
+  expect(packagesMatch(root)).toBe(false);
+});
+
+test('scripts are run of packages that are there and have some, by their names', () => {
+  const hasInstallScript = true;
+  lock({
+    '': { version: '1.0.0' },
+    'node_modules/a': {},
+    'node_modules/b': { hasInstallScript },
+    'node_modules/a/node_modules/@c/d': { hasInstallScript },
+    'node_modules/b-win32': { hasInstallScript, optional: true },
+  });
+  for (const name of ['a', 'b', 'a/node_modules/@c/d'])
+    mkdirSync(join(root, 'node_modules', name), { recursive: true });
+  expect(packagesWithScripts(root)).toEqual(['b', '@c/d']);
 });

@@ -22,10 +22,20 @@ export class PartMissing extends Error {}
 
 const qemu = 'qemu-system-x86_64';
 /** Changes when what is kept changes. */
-const cacheName = 'usb-bench-1';
+const cacheName = 'usb-bench-2';
 
 /** The host side's drivers, a gadget's, and the controller that joins both inside one machine. */
-const wantedModules = ['usbhid', 'hid-generic', 'cdc-acm', 'dummy_hcd', 'usb_f_hid', 'usb_f_acm', 'usb_f_mass_storage'];
+const wantedModules = [
+  'usbhid',
+  'hid-generic',
+  'cdc-acm',
+  'usblp',
+  'dummy_hcd',
+  'usb_f_hid',
+  'usb_f_acm',
+  'usb_f_printer',
+  'usb_f_mass_storage',
+];
 
 /** Finds or fetches everything; what is fetched stays in the user's cache folder. */
 export async function findParts(say: Say): Promise<Parts> {
