@@ -16,7 +16,7 @@ function nameShown(page: Page): Promise<number> {
     () =>
       new Promise<number>((resolve) => {
         const observer = new MutationObserver(() => {
-          if (!document.querySelector('[data-fact="name"] .card-name')?.textContent) return;
+          if (!document.querySelector('[data-card="identified"] [data-fact="name"] .card-name')?.textContent) return;
           observer.disconnect();
           resolve(performance.timeOrigin + performance.now());
         });

@@ -5,6 +5,8 @@ export interface Row {
   /** The value is to be at most this; with `atLeast`, no less than this. */
   readonly target: number;
   readonly atLeast?: true;
+  /** Of the value and the target, where the name does not say it and it is no ratio. */
+  readonly unit?: 's';
 }
 
 export interface Measured {

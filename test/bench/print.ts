@@ -16,7 +16,7 @@ import { median } from './measure.ts';
 import type { Stage } from './stage.ts';
 import { answers, item, onStage } from './stage.ts';
 
-const ROUNDS = 7;
+const ROUNDS = 9;
 const TARGET = 1.05;
 
 /** The moment at which the finger lifts from the next button, in milliseconds since 1970. */

@@ -42,6 +42,7 @@ export async function takeMeasures(
   console.log(`\nRaw numbers: ${file}`);
 }
 
-function textOf({ name, value, target, atLeast }: Row): string {
-  return `bench ${name} ${value.toFixed(2)} (target ${atLeast ? '>=' : '<='} ${target.toFixed(2)})`;
+function textOf({ name, value, target, atLeast, unit }: Row): string {
+  const shown = unit === undefined ? value.toFixed(2) : `${value.toFixed(2)} ${unit}`;
+  return `bench ${name} ${shown} (target ${atLeast ? '>=' : '<='} ${target.toFixed(2)})`;
 }

@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { missedPlaces } from './kills/hits.ts';
 import { killBackup } from './kills/backup.ts';
 import { killMigration } from './kills/migration.ts';
 import { killVisits } from './kills/visits.ts';
@@ -14,5 +15,8 @@ export const kills: Scenario = {
   },
   rounds: { short: 5, long: 200 },
   run: (round) => (kinds[round.seed % kinds.length] ?? killVisits)(round),
-  judge: ({ cases = 0 }) => (cases > 0 ? [] : ['no case at all came: the kiosks were killed before they could work']),
+  judge: (counts) => [
+    ...((counts['cases'] ?? 0) > 0 ? [] : ['no case at all came: the kiosks were killed before they could work']),
+    ...missedPlaces(counts),
+  ],
 };

@@ -43,7 +43,7 @@ async function play(round: Round): Promise<RoundReport> {
   const kiosk = await again(OPENING);
   round.onEnd(() => kiosk.kill());
   await kiosk.settled();
-  const told = await handIn(kiosk, { ...somePapers(random), phone }, samplePerson);
+  const told = await handIn(kiosk, { ...somePapers(random), phone }, { person: samplePerson });
   const complaints: string[] = [];
   // The search finds what is there: while the visit goes on, core knows the person.
   const during = inMemory(kiosk);

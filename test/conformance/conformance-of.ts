@@ -24,7 +24,8 @@ export function conformanceOf(described: Described, place: Place, others: readon
     const strangers = others.filter(({ name }) => name !== driver.name);
     const subject = { driver, profile, description: conformance(profile), others: strangers };
     test.each(scenariosOf(subject, place))('$name', { timeout: SCENARIO_LIMIT_MS }, async (scenario) => {
-      expect(await scenario.run(place)).toEqual({ ok: true, value: undefined });
+      const outcome = await scenario.run(place);
+      expect(outcome, outcome.ok ? 'conforms' : `${outcome.reason}: ${outcome.detail}`).toMatchObject({ ok: true });
     });
   });
 }

@@ -7,7 +7,6 @@ import {
   fillApplication,
   onPage,
   press,
-  rate,
   receiptOutcome,
   signAndSubmit,
   walkPastReader,
@@ -113,7 +112,10 @@ async function apply(page: Page, look: OnPage): Promise<void> {
   await press(page, 'next');
   await onPage(page, 'rating');
   await look('rating');
-  await rate(page, 'skip');
+  await page.locator('[data-level="very-dissatisfied"]').click();
+  await onPage(page, 'rating-why');
+  await look('rating-why');
+  await press(page, 'other');
   await page.locator('[data-wiped="true"]').waitFor();
   await look('end');
   await press(page, 'next');

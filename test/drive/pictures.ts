@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { decodeEscpos } from '../fixtures/paper/decode.ts';
 import { paperHtml } from '../fixtures/paper/picture.ts';
 import { bareFolder } from '../../scripts/hall/launch.ts';
@@ -22,15 +23,15 @@ const documentHtml = `<!doctype html><meta charset="utf-8"><style>
   <tr><td>登记日期</td><td>2016 年 7 月 15 日</td><td>用途</td><td>演示用纸，不是证件</td></tr>
 </table><footer>示范市公安局幸福分局（样章）</footer></main>`;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** A drawing table: an Electron window without any kiosk in it. */
-async function draw<T>(
-  work: (show: (html: string, size: { width: number; height: number }) => Promise<Drawing>) => Promise<T>,
-): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-draw-'));
-  const app = await launchElectron({ folder: bareFolder, dataDir, size: { width: 1280, height: 960 } });
-  try {
-    const page = await app.firstWindow();
-    return await work(async (html, size) => {
+async function draw<T>(work: (show: (html: string, size: Size) => Promise<Drawing>) => Promise<T>): Promise<T> {
+  return withBareWindow({ width: 1280, height: 960 }, (app, page) =>
+    work(async (html, size) => {
       await app.evaluate(({ BrowserWindow }, { width, height }) => {
         BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
       }, size);
@@ -39,7 +40,24 @@ async function draw<T>(
         jpeg: () => page.screenshot({ type: 'jpeg', quality: 85, clip: { x: 0, y: 0, ...size } }),
         png: (selector) => page.locator(selector).screenshot(),
       };
-    });
+    }),
+  );
+}
+
+/** Opens a page of a server in a window of that size, and keeps what is seen at first as a PNG. Answers with its texts. */
+export async function drawServed(url: string, size: Size, file: string): Promise<string> {
+  return withBareWindow(size, async (_app, page) => {
+    await page.goto(url);
+    await page.screenshot({ path: file });
+    return page.locator('body').innerText();
+  });
+}
+
+async function withBareWindow<T>(size: Size, work: (app: ElectronApplication, page: Page) => Promise<T>): Promise<T> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kiosk-draw-'));
+  const app = await launchElectron({ folder: bareFolder, dataDir, size });
+  try {
+    return await work(app, await app.firstWindow());
   } finally {
     await app.close();
     await rm(dataDir, { recursive: true, force: true });

@@ -46,6 +46,11 @@ export async function walkStaffPages(
   await press(page, 'next');
   await onPage(page, 'staff-devices');
   await lookAtDevices({ hall, page }, look);
+  await press(page, 'next');
+  await page.locator('[data-name="none"]').waitFor();
+  await look('staff-records');
+  await press(page, 'back');
+  await onPage(page, 'staff-devices');
   await lookAtDiagnosis({ hall, page }, look);
   await press(page, 'back');
   await onPage(page, 'home');

@@ -178,9 +178,12 @@ export async function signAndSubmit(page: Page, reached: OnPage = () => undefine
   return number;
 }
 
-/** On the rating page. */
+/** On the rating page; of a bad level no reason is told. */
 export async function rate(page: Page, level: RatingLevel | 'skip'): Promise<void> {
   await tap(page.locator(`[data-level="${level}"]`));
+  if (!level.endsWith('dissatisfied')) return;
+  await onPage(page, 'rating-why');
+  await press(page, 'other');
 }
 
 /** A few strokes of a finger. */

@@ -44,6 +44,11 @@ test('a printer without paper from the start: reason and number shown, staff tol
   await expectFailed(kiosk, 'paper-out', number);
   await logged('core.print-ended', { outcome: 'failed', reason: 'paper-out' });
   await hall.act('printer', { paper: 'ok' });
+  // A finger that slides off the button has not pressed it.
+  await page.locator('button[data-name="print-again"]:not([data-disabled])').hover();
+  await page.mouse.down();
+  await page.mouse.move(10, 10);
+  await page.mouse.up();
   await printAgain(kiosk);
   expect(wholeReceipts(kiosk, number)).toHaveLength(1);
   await finishVisit(page);

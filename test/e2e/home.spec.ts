@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Hall } from '../../scripts/hall/hall.ts';
 import type { KioskBridge } from '../../src/contract/bridge.ts';
 import { hurry, onPage, press } from '../drive/visit.ts';
@@ -40,19 +41,20 @@ test('a tile tells at once when what it needs is gone, offers another way, and w
 
 test.describe('while core is still starting', () => {
   const samples = join(import.meta.dirname, '../../resources/catalogue');
-  const slow = 'senior-allowance.json';
 
-  /** One item of the catalogue comes through a pipe: core waits for it until the test writes. */
+  /** The key for the national interfaces comes through a pipe: core waits for it until the test writes. */
   async function holdCore(hall: Hall): Promise<void> {
-    const folder = join(hall.folder, 'catalogue');
-    await cp(samples, folder, { recursive: true });
-    await rm(join(folder, slow));
-    expect(spawnSync('mkfifo', [join(folder, slow)]).status).toBe(0);
-    const config: object = JSON.parse(await readFile(hall.configPath, 'utf8'));
-    await writeFile(hall.configPath, JSON.stringify({ ...config, catalogue: folder }));
+    const config = z
+      .looseObject({ platform: z.looseObject({}) })
+      .parse(JSON.parse(await readFile(hall.configPath, 'utf8')));
+    await writeFile(join(hall.folder, 'word'), 'a made-up word');
+    expect(spawnSync('mkfifo', [join(hall.folder, 'key')]).status).toBe(0);
+    const files = { appWord: join(hall.folder, 'word'), key: join(hall.folder, 'key') };
+    const national = { url: 'http://127.0.0.1:9', appMark: 'made-up', dataSource: '900', ...files };
+    await writeFile(hall.configPath, JSON.stringify({ ...config, platform: { ...config.platform, national } }));
   }
   async function letCoreGo(hall: Hall): Promise<void> {
-    await writeFile(join(hall.folder, 'catalogue', slow), await readFile(join(samples, slow)));
+    await writeFile(join(hall.folder, 'key'), '1'.repeat(64));
   }
   test.use({ before: { start: holdCore } });
 

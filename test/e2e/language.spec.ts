@@ -7,11 +7,15 @@ import { expect, test } from './fixtures.ts';
 import { clippedTexts } from './measure.ts';
 
 const folder = join(import.meta.dirname, '../../resources/catalogue');
+const ratingTags = join(import.meta.dirname, '../../resources/ratings/tags.json');
 
 /** Every text of the catalogue, longest first: data of the hall, which stays as the hall wrote it. */
 const ofTheHall = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
-  .flatMap((name) => textsIn(JSON.parse(readFileSync(join(folder, name), 'utf8'))))
+  .map((name) => join(folder, name))
+  // Reasons of a rating are published in Chinese, word for word.
+  .concat(ratingTags)
+  .flatMap((path) => textsIn(JSON.parse(readFileSync(path, 'utf8'))))
   // From the configuration, and what of the person's card may be seen.
   .concat('安澜县政务服务中心', '周一至周五 9:00–17:00', '王*')
   .toSorted((one, other) => other.length - one.length);

@@ -71,12 +71,20 @@ test('what the platform told is shown although it is away now: the announcement,
     { what: '照片不清楚', how: '重新拍一张' },
   ];
   await hall.platform.publish({ id: randomUUID(), kind: 'supplement', content: { caseId: sent.id, defects } });
+  const at = '2026-11-22T10:00:00+08:00';
+  const records = [
+    { kind: 'delivery', carrier: '示例快递', waybillEnd: '7890', state: 'sent', at },
+    { kind: 'payment', name: '工本费', amountFen: 2_050, state: 'paid', at },
+    { kind: 'payment', name: '登记费', amountFen: 500, state: 'due', at },
+  ];
+  await hall.platform.publish({ id: randomUUID(), kind: 'side-records', content: { caseId: sent.id, records } });
   const announcement = {
     announcement: randomUUID(),
     title: '周六上午开放',
     text: '星期六 9:00 到 12:00 可以办理。',
     from: '2026-01-01T00:00:00+08:00',
     until: '2099-01-01T00:00:00+08:00',
+    review: { number: '安保审〔2026〕90号', office: '安澜县政务服务管理局', reviewedOn: '2026-11-20', verdict: 'open' },
   };
   await hall.platform.publish({
     id: randomUUID(),
@@ -96,4 +104,9 @@ test('what the platform told is shown although it is away now: the announcement,
     '照片不清楚 · 重新拍一张',
   ]);
   await expect(page.locator('[data-name="as-of"]')).toContainText('平台暂时连不上');
+  await expect(page.locator('[data-fact="delivery"]')).toContainText('示例快递，单号尾号 7890：已寄出');
+  await expect(page.locator('[data-fact="payment"] .fact-line')).toContainText([
+    '工本费 20.50 元：已缴',
+    '登记费 5.00 元：待缴',
+  ]);
 });

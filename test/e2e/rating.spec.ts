@@ -3,7 +3,16 @@ import type { KioskBridge } from '../../src/contract/bridge.ts';
 import { RATING_FOLLOWS_MS } from '../../src/renderer/limits.ts';
 import { smallShop } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
-import { chooseItem, fillApplication, hurry, onPage, press, receiptOutcome, signAndSubmit } from '../drive/visit.ts';
+import {
+  chooseItem,
+  fillApplication,
+  hurry,
+  onPage,
+  press,
+  rate,
+  receiptOutcome,
+  signAndSubmit,
+} from '../drive/visit.ts';
 import { signIn } from '../drive/whole-visit.ts';
 import type { Kiosk } from './fixtures.ts';
 import { expect, test } from './fixtures.ts';
@@ -67,6 +76,37 @@ test('[C-35] the rating comes by itself; skip is as large as any level, none is 
   await untilAllSent(page);
   const { ratings } = await kiosk.hall.platform.received();
   expect(ratings.map(({ level, channel }) => [level, channel])).toEqual([['dissatisfied', 'page']]);
+});
+
+test('after a bad level the person is asked why, may say nothing, and the reasons arrive with the level', async ({
+  kiosk,
+}) => {
+  const { page } = kiosk;
+  await hurry(page);
+  await handIn(kiosk);
+  await press(page, 'next');
+  await onPage(page, 'rating');
+  await page.locator('[data-level="very-dissatisfied"]').click();
+  await onPage(page, 'rating-why');
+  await expect(page.locator('.choice')).toHaveCount(8);
+  await expect(page.locator('.choice[data-selected]')).toHaveCount(0);
+  await expect(page.locator('button[data-name="next"]')).toBeDisabled();
+  await page.locator('[data-name="110"]').click();
+  await page.locator('[data-name="108"]').click();
+  await press(page, 'next');
+  await onPage(page, 'end');
+  await press(page, 'next');
+
+  await handIn(kiosk);
+  await press(page, 'next');
+  await rate(page, 'dissatisfied');
+  await onPage(page, 'end');
+  await untilAllSent(page);
+  const { ratings } = await kiosk.hall.platform.received();
+  expect(ratings.map(({ level, tags }) => [level, tags])).toEqual([
+    ['very-dissatisfied', { version: 1, codes: ['110', '108'] }],
+    ['dissatisfied', undefined],
+  ]);
 });
 
 test('a key of the serial pad rates like a press on the page, and skipping sends nothing', async ({ kiosk }) => {

@@ -29,6 +29,7 @@ test('several pages come from the feeder over HTTP, are seen small, and arrive a
   const job = hall.next('scanner', 'job');
   await press(page, 'scan-feeder');
   expect(await job).toMatchObject({ source: 'feeder', colour: 'colour', resolution: 200, duplex: false });
+  await scan(kiosk, 'kept').waitFor();
   await expect(scan(kiosk, 'kept')).toHaveAttribute('data-pages', '3');
   await expect(page.locator('.scanned-page[data-picture="shown"]')).toHaveCount(3);
   // One more from the glass: the page before stays.
@@ -57,6 +58,7 @@ test('an empty feeder, a jam and an open cover are said in plain words, and the 
   await expect(problem(kiosk, 'cover-open')).toContainText('请合上');
   await hall.act('scanner', { cover: 'closed' });
   await press(page, 'scan-feeder');
+  await scan(kiosk, 'kept').waitFor();
   await expect(scan(kiosk, 'kept')).toHaveAttribute('data-pages', '2');
 });
 

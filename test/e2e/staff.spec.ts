@@ -1,3 +1,4 @@
+import { queueCases, queuedId } from '../fixtures/queued-cases.ts';
 import { holdEmblem, signIn } from '../drive/staff.ts';
 import { hallDevices } from '../../scripts/hall/hall-devices.ts';
 import { onPage, press, typeOnScreen } from '../drive/visit.ts';
@@ -84,4 +85,25 @@ test('a member of staff who walks away is signed out', async ({ kiosk }) => {
   await page.clock.fastForward(100_000);
   await onPage(page, 'home');
   await logged('core.staff-acted', { action: 'signed-out' });
+});
+
+test.describe('with a record from under another key', () => {
+  test.use({ before: { start: async (hall) => queueCases(hall.dataDir, [{ serial: 1 }]) } });
+
+  test('staff see what was not delivered and why, and send it again', async ({ kiosk }) => {
+    const { page, logged } = kiosk;
+    await logged('core.delivery-parked', { reason: 'sealed-broken' });
+    await signIn(page, 'hall-staff');
+    await press(page, 'next');
+    await onPage(page, 'staff-records');
+    const row = page.locator(`[data-record="${queuedId(1)}"]`);
+    await expect(row).toContainText('YS-1');
+    await expect(row).toContainText('sealed-broken');
+    await press(page, `send-${queuedId(1)}`);
+    await expect(page.locator('[data-name="sent-again"]')).toBeVisible();
+    // The key is still another one.
+    await logged('core.delivery-parked', { reason: 'sealed-broken' }, 2);
+    await press(page, 'other');
+    await expect(row).toBeVisible();
+  });
 });

@@ -140,11 +140,11 @@ test('[C-06] every page asks one thing and leads back; an answer changed from th
   // How far the way still is stands on every page, and no two pages say the same.
   expect(new Set(steps).size).toBe(steps.length);
 
-  const withoutWay = await page
-    .locator('.check-section [data-fact]')
-    .evaluateAll((facts) =>
-      facts.filter((fact) => !fact.querySelector('button')).map((fact) => fact.getAttribute('data-fact')),
-    );
+  const facts = page.locator('.check-section [data-fact]');
+  await facts.first().waitFor();
+  const withoutWay = await facts.evaluateAll((all) =>
+    all.filter((fact) => !fact.querySelector('button')).map((fact) => fact.getAttribute('data-fact')),
+  );
   expect(withoutWay).toEqual(['M-ID-CARD', 'M-FOOD-FORM']);
 
   await press(page, 'change-machines');

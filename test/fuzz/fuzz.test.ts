@@ -79,6 +79,21 @@ describe('a parser is caught that', () => {
     expect(complaints(forgetful)).toContain('depends on how the stream is cut');
   });
 
+  test('never comes to an end', { timeout: 60_000 }, () => {
+    let pushed = 0;
+    const endless = changed((bytes, decoder) => {
+      pushed += 1;
+      while (pushed > 1_000) pushed += 1;
+      return decoder.push(bytes);
+    });
+    const [tally] = fuzz([{ ...good, ...endless }], 10_000, 1);
+    const [failure, ...others] = tally?.failures ?? [];
+    expect(failure).toMatchObject({ target: good.name, complaint: expect.stringContaining('does not come to an end') });
+    expect(others).toEqual([]);
+    // By the seed it was told with it is found again.
+    expect(tryStream({ ...good, ...endless }, failure?.seed ?? 0).complaint).toBe(failure?.complaint);
+  });
+
   test('misses what was written', () => {
     expect(complaints(changed(() => []))).toContainEqual(expect.stringContaining('does not find'));
   });

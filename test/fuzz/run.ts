@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SeededRandom } from '../../src/devices/faults/random.ts';
+import { isDoneIn } from './in-time.ts';
 import { cutUp, makeStream } from './make-stream.ts';
 import type { FuzzTarget, Parser } from './target.ts';
 import { textOf } from './target.ts';
@@ -12,8 +13,20 @@ export interface Trial {
   readonly complaint?: string;
 }
 
-/** One stream, made from a seed of its own, so that it can be tried again alone. */
+/** A thousand times what the slowest stream takes: whoever needs longer is in a loop. */
+const STREAM_LIMIT_MS = 3_000;
+
+/** One stream, made from a seed of its own, so that it can be tried again alone. A parser that does not come to its end is cut off. */
 export function tryStream(target: FuzzTarget, seed: number): Trial {
+  const trials: Trial[] = [];
+  isDoneIn(STREAM_LIMIT_MS, () => trials.push(tryEndless(target, seed)));
+  const { bytes: stream } = makeStream(target, new SeededRandom(seed));
+  return trials[0] ?? { stream, messages: 0, pendingBytes: 0, complaint: ENDLESS };
+}
+
+const ENDLESS = `does not come to an end: cut off after ${STREAM_LIMIT_MS / 1_000} s`;
+
+function tryEndless(target: FuzzTarget, seed: number): Trial {
   const random = new SeededRandom(seed);
   const { bytes: stream, means } = makeStream(target, random);
   const pieces = cutUp(stream, target, random);
@@ -86,22 +99,37 @@ export function* fuzz(
   }
 }
 
+/** So many streams are looked after together: a watch over each of them would take longer than most streams do. */
+const STREAMS_AT_ONCE = 500;
+
 function fuzzTarget(target: FuzzTarget, streams: number, seed: number): Tally {
   const seeds = new SeededRandom(seed);
   const failures: Failure[] = [];
-  let [messages, bytes, pendingBytes] = [0, 0, 0];
+  let [left, messages, bytes, pendingBytes] = [streams, 0, 0, 0];
   const start = performance.now();
-  for (let left = streams; left > 0; left -= 1) {
-    const streamSeed = seeds.below(2 ** 32);
-    const trial = tryStream(target, streamSeed);
+  const count = (streamSeed: number, trial: Trial): void => {
+    left -= 1;
     messages += trial.messages;
     bytes += trial.stream.length;
     pendingBytes = Math.max(pendingBytes, trial.pendingBytes);
-    if (trial.complaint === undefined) continue;
-    failures.push({ target: target.name, seed: streamSeed, complaint: trial.complaint });
-    if (failures.length === MOST_FAILURES) break;
+    if (trial.complaint !== undefined)
+      failures.push({ target: target.name, seed: streamSeed, complaint: trial.complaint });
+  };
+  const goesOn = (): boolean => left > 0 && failures.length < MOST_FAILURES && failures.at(-1)?.complaint !== ENDLESS;
+  while (goesOn()) {
+    const begun: number[] = [];
+    const isDone = isDoneIn(STREAM_LIMIT_MS, () => {
+      while (begun.length < STREAMS_AT_ONCE && goesOn()) {
+        const streamSeed = seeds.below(2 ** 32);
+        begun.push(streamSeed);
+        count(streamSeed, tryEndless(target, streamSeed));
+      }
+    });
+    const last = begun.at(-1);
+    // Alone it has all the time, so that a slow machine is not taken for an endless loop.
+    if (!isDone && last !== undefined) count(last, tryStream(target, last));
   }
   const { name, mostPendingBytes } = target;
   const seconds = (performance.now() - start) / 1_000;
-  return { target: name, streams, messages, bytes, pendingBytes, mostPendingBytes, seconds, failures };
+  return { target: name, streams: streams - left, messages, bytes, pendingBytes, mostPendingBytes, seconds, failures };
 }

@@ -1,8 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { drivers } from '../../src/devices/registry.ts';
 import people from '../../drivers/sam-reader/people.json' with { type: 'json' };
 
 const script = join(import.meta.dirname, '../../scripts/devices.ts');
@@ -39,6 +42,29 @@ describe('the bench tool, as a process', () => {
     const { status, lines } = tool('--sim', '--act', 'sam-reader={"fault":"silent"}', 'list');
     expect(status).toBe(1);
     expect(lines.find((line) => line.startsWith('sam-reader'))).toMatch(/faulty \(no-answer\)/);
+  });
+
+  test('watches every device until it is told to stop, and says each change with its time', async () => {
+    const silent = ['--act', 'sam-reader={"fault":"silent"}'];
+    const child = spawn(process.execPath, [script, '--sim', ...silent, 'watch'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const ended = once(child, 'exit');
+    const changes: string[] = [];
+    const settled = (): boolean =>
+      drivers.every(({ name }) => changes.some((line) => new RegExp(`${name}  (?:ready|faulty)`, 'u').test(line)));
+    for await (const line of createInterface({ input: child.stdout })) {
+      changes.push(line);
+      if (settled()) child.kill('SIGINT');
+    }
+    expect(await ended).toEqual([0, null]);
+    const ofReader = changes.filter((line) => line.includes('sam-reader'));
+    // Its line may be open before anybody watches.
+    expect(ofReader.map((line) => line.slice(line.indexOf('sam-reader'))).slice(-2)).toEqual([
+      'sam-reader  sam-reader  probing',
+      'sam-reader  sam-reader  faulty (no-answer)',
+    ]);
+    for (const line of changes) expect(line).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z  /u);
   });
 
   test('prints a text and a document, and refuses what is none', () => {

@@ -9,6 +9,7 @@ import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { PrintOutcome, ReadEvent } from '../../src/contract/device-api.ts';
 import type { DeviceClass, DeviceView } from '../../src/contract/device-classes.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { SharedLines } from '../../src/devices/shared-lines.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { SimulatorHost } from '../../src/devices/simulator-host.ts';
@@ -47,6 +48,7 @@ async function connect(kind: keyof typeof parts) {
         clock: systemClock,
         time: systemLineTime,
         ports: systemPorts([config], log),
+        lines: new SharedLines(),
         onSimulated: () => undefined,
       }),
   });

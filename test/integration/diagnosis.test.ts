@@ -7,6 +7,7 @@ import type { DiagnosisEvent, Frame } from '../../src/contract/diagnosis.ts';
 import { FRAME_SHOWN_BYTES } from '../../src/contract/diagnosis.ts';
 import { done } from '../../src/domain/result.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { SharedLines } from '../../src/devices/shared-lines.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { LineTaps } from '../../src/devices/diagnosis/line-taps.ts';
@@ -36,6 +37,7 @@ function openRoom() {
         clock: systemClock,
         time: systemLineTime,
         ports,
+        lines: new SharedLines(),
         onSimulated: () => undefined,
       });
       return opened.ok ? done(taps.on(config.id, opened.value)) : opened;

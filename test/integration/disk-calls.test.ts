@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(STRACE))('what the kernel is asked for', () => {
         process.execPath,
         fixture('handing-in-child.ts'),
         folder,
-        'http://127.0.0.1:9',
+        JSON.stringify({ url: 'http://127.0.0.1:9' }),
       ],
       // A group of its own: strace alone would leave behind what it traces.
       { detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
@@ -61,7 +61,8 @@ describe.skipIf(!existsSync(STRACE))('what the kernel is asked for', () => {
     'a disk that fails to sync for a while: refused by name, told to staff, and nothing told is lost',
     { timeout: 60_000 },
     async () => {
-      const inject = 'inject=fsync:error=EIO:when=24..31';
+      // From the first page on: a first start takes 33.
+      const inject = 'inject=fsync:error=EIO:when=34..41';
       const tracing = ['-f', '-qq', '-e', 'trace=fsync', '-e', inject, '-o', '/dev/null'];
       const traced = [process.execPath, fixture('stubborn-child.ts'), folder, '6'];
       const { stdout } = await promisify(execFile)(STRACE, [...tracing, ...traced]);

@@ -8,6 +8,7 @@ import { createEventLog } from '../../src/contract/log.ts';
 import type { ByteLink, DeviceLink, DriverModule, HttpLink, HttpRequest } from '../../src/devices/driver.ts';
 import { LinkClosed } from '../../src/devices/driver.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { SharedLines } from '../../src/devices/shared-lines.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { simulateBehindHid } from '../../src/devices/simulated-hid.ts';
@@ -85,6 +86,7 @@ function openAs(parts_: Pick<DeviceConfig, 'class' | 'driver' | 'profile' | 'add
     clock: systemClock,
     time: systemLineTime,
     ports: systemPorts([config], silent),
+    lines: new SharedLines(),
     onSimulated: () => undefined,
   });
 }

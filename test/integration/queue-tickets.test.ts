@@ -11,97 +11,84 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/contract/clock.ts';
-import { createPlatform, type Platform } from '../../src/platform/server.ts';
 import { makeBackup } from '../../src/core/backup/make-backup.ts';
 import { restoreBackup } from '../../src/core/backup/restore-backup.ts';
+import { adapters } from '../fixtures/adapters.ts';
 import { benchKey, makeFolder, ManualClock, removeFolder, startCore } from '../fixtures/core-bench.ts';
+import { ciphersOf } from '../fixtures/cryptography-profiles.ts';
+import { type Hall, openHall } from '../fixtures/hall.ts';
 import { noPostgres, startPostgres, type TestPostgres } from '../fixtures/postgres.ts';
 import { oneQueue, takeNumber } from '../fixtures/queue-bench.ts';
 
 const queues = [...oneQueue];
 
-describe('two kiosks', () => {
-  let platform: Platform;
-  let folders: string[];
-  let clock: ManualClock;
-  beforeEach(async () => {
-    clock = new ManualClock();
-    platform = await createPlatform({ clock, log: () => undefined });
-    folders = [makeFolder(), makeFolder()];
-  });
-  afterEach(async () => {
-    await platform.close();
-    for (const folder of folders) removeFolder(folder);
+describe.each(adapters)('core over $name', (adapter) => {
+  describe('two kiosks', () => {
+    let hall: Hall<ManualClock>;
+    beforeEach(async () => {
+      hall = await openHall(adapter, new ManualClock());
+    });
+    afterEach(() => hall.close());
+
+    it('[P-15] that lost the platform give distinct numbers, and their tickets merge when it is back', async () => {
+      const kiosks = await Promise.all(
+        ['KSK0', 'KSK1'].map((kioskId) => hall.start({ folder: hall.folderOf(kioskId), config: { kioskId, queues } })),
+      );
+      // Today's and tomorrow's.
+      for (const { log } of kiosks) await log.until('core.queue-leased', 2);
+      await hall.platform.setFault({ kind: 'down' });
+      hall.clock.advance(61_000);
+      for (const { log } of kiosks) await log.until('core.platform-changed', 1, { state: 'unreachable' });
+      const given: string[][] = [];
+      for (const kiosk of kiosks) {
+        const numbers: string[] = [];
+        for (let n = 0; n < 30; n += 1) numbers.push((await takeNumber(kiosk)).number);
+        given.push(numbers);
+        expect(numbers).toEqual(numbers.toSorted());
+        expect(await kiosk.core.system.status()).toMatchObject({ waiting: 30, platform: 'unreachable' });
+      }
+      expect(new Set(given.flat()).size).toBe(60);
+
+      await hall.platform.setFault({ kind: 'none' });
+      hall.clock.advance(6_000);
+      for (const { log } of kiosks) {
+        await log.until('core.platform-changed', 2, { state: 'reachable' });
+        hall.clock.advance(3_000);
+        await log.until('core.delivered', 30, { step: 'queue-ticket' });
+      }
+      const { queueTickets } = await hall.platform.received();
+      const arrived = queueTickets.map(({ kioskId, number }) => `${kioskId} A${String(number).padStart(3, '0')}`);
+      expect(arrived.toSorted()).toEqual(
+        given.flatMap((numbers, index) => numbers.map((number) => `KSK${index} ${number}`)).toSorted(),
+      );
+    });
   });
 
-  it('[P-15] that lost the platform give distinct numbers, and their tickets merge when it is back', async () => {
-    const kiosks = await Promise.all(
-      folders.map((folder, index) =>
-        startCore({ clock, folder, platformUrl: platform.url, config: { kioskId: `KSK${index}`, queues } }),
-      ),
-    );
-    // Today's and tomorrow's.
-    for (const { log } of kiosks) await log.until('core.queue-leased', 2);
-    await platform.setFault({ kind: 'down' });
-    clock.advance(61_000);
-    for (const { log } of kiosks) await log.until('core.platform-changed', 1, { state: 'unreachable' });
-    const given: string[][] = [];
-    for (const kiosk of kiosks) {
-      const numbers: string[] = [];
-      for (let n = 0; n < 30; n += 1) numbers.push((await takeNumber(kiosk)).number);
-      given.push(numbers);
-      expect(numbers).toEqual(numbers.toSorted());
-      expect(await kiosk.core.system.status()).toMatchObject({ waiting: 30, platform: 'unreachable' });
-    }
-    expect(new Set(given.flat()).size).toBe(60);
-
-    await platform.setFault({ kind: 'none' });
-    clock.advance(6_000);
-    for (const { log } of kiosks) {
-      await log.until('core.platform-changed', 2, { state: 'reachable' });
-      clock.advance(3_000);
-      await log.until('core.delivered', 30, { step: 'queue-ticket' });
-    }
-    const { queueTickets } = await platform.received();
-    const arrived = queueTickets.map(({ kioskId, number }) => `${kioskId} A${String(number).padStart(3, '0')}`);
-    expect(arrived.toSorted()).toEqual(
-      given.flatMap((numbers, index) => numbers.map((number) => `KSK${index} ${number}`)).toSorted(),
-    );
-    for (const kiosk of kiosks) kiosk.stop();
-  });
-});
-
-describe('a backup of a kiosk', () => {
-  it('that is restored gives no number that came after it', async () => {
-    const [folder, clean] = [makeFolder(), makeFolder()];
-    const platform = await createPlatform({ clock: systemClock, log: () => undefined });
-    try {
-      const bench = await startCore({ clock: systemClock, folder, platformUrl: platform.url, config: { queues } });
-      await bench.log.until('core.queue-leased', 2);
-      const database = new Sqlite(join(bench.dataDir, 'kiosk.db'));
-      const world = { now: () => new Date(), random: (bytes: number) => randomBytes(bytes) };
-      const [backup, passphrase] = [join(folder, 'backup'), 'blue tortoise over nine bridges'];
-      const { dataDir } = bench;
-      expect(makeBackup({ ...world, database, dataDir, deviceKey: benchKey }, backup, passphrase).ok).toBe(true);
-      database.close();
-      const given = await takeNumber(bench);
-      bench.stop();
-      expect(restoreBackup(world, backup, join(clean, 'data'), passphrase).ok).toBe(true);
-      const restored = await startCore({
-        clock: systemClock,
-        folder: clean,
-        platformUrl: platform.url,
-        config: { queues },
-      });
-      await restored.log.until('core.queue-leased', 2);
-      const next = await takeNumber(restored);
-      expect(next).not.toEqual(given);
-      restored.stop();
-    } finally {
-      await platform.close();
-      removeFolder(folder);
-      removeFolder(clean);
-    }
+  describe('a backup of a kiosk', () => {
+    it('that is restored gives no number that came after it', async () => {
+      const hall = await openHall(adapter, systemClock);
+      try {
+        const bench = await hall.start({ config: { queues } });
+        await bench.log.until('core.queue-leased', 2);
+        const database = new Sqlite(join(bench.dataDir, 'kiosk.db'));
+        const ciphers = ciphersOf.international;
+        const world = { now: () => new Date(), random: (bytes: number) => randomBytes(bytes), ciphers };
+        const [backup, passphrase] = [join(hall.folder, 'backup'), 'blue tortoise over nine bridges'];
+        const { dataDir } = bench;
+        expect(makeBackup({ ...world, database, dataDir, deviceKey: benchKey }, backup, passphrase).ok).toBe(true);
+        database.close();
+        const given = await takeNumber(bench);
+        bench.stop();
+        const clean = hall.folderOf('clean');
+        expect(restoreBackup(world, backup, join(clean, 'data'), passphrase).ok).toBe(true);
+        const restored = await hall.start({ folder: clean, config: { queues } });
+        await restored.log.until('core.queue-leased', 2);
+        const next = await takeNumber(restored);
+        expect(next).not.toEqual(given);
+      } finally {
+        await hall.close();
+      }
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { hallDevices } from '../../scripts/hall/hall-devices.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import { openLink, systemPorts } from '../../src/devices/open-link.ts';
+import { SharedLines } from '../../src/devices/shared-lines.ts';
 import { systemLineTime } from '../../src/devices/pacing.ts';
 import { drivers } from '../../src/devices/registry.ts';
 import { openDeviceRoom } from '../fixtures/device-room.ts';
@@ -61,6 +62,7 @@ async function roomAt({ said }: ReturnType<typeof startSim>) {
         clock: systemClock,
         time: systemLineTime,
         ports: systemPorts(devices, log),
+        lines: new SharedLines(),
         onSimulated: () => undefined,
       }),
   });

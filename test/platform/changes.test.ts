@@ -13,6 +13,19 @@ import { closeEngines, platformEngines, type StoredPlatform } from '../fixtures/
 const at = new Date('2026-11-22T01:00:00Z');
 /** Making a server's folder takes long on a machine that does other things too. */
 const SERVER_START_MS = 60_000;
+const announcement = {
+  announcement: randomUUID(),
+  title: '停电',
+  text: '请改日来',
+  from: '2026-11-22T10:00:00+08:00',
+  until: '2026-11-22T12:00:00+08:00',
+};
+const secret = {
+  number: '安保审〔2026〕91号',
+  office: '安澜县政务服务管理局',
+  reviewedOn: '2026-11-20',
+  verdict: 'classified',
+};
 const news = (id: string, kiosks = ['KSK1']) => ({ id, kind: 'opinion-poll', content: { question: '您好' }, kiosks });
 
 afterAll(closeEngines, SERVER_START_MS);
@@ -87,6 +100,8 @@ describe.each(platformEngines)('changes on $name', ({ missing, start }) => {
     ['content-invalid', { kind: 'case-state', content: { caseId: caseExample.id, stage: 'archived' } }],
     ['content-invalid', { kind: 'supplement', content: { caseId: caseExample.id, defects: [] } }],
     ['kiosks-missing', { kind: 'opinion-poll', content: {} }],
+    ['unstamped', { kind: 'announcement', content: announcement, kiosks: ['KSK1'] }],
+    ['classified', { kind: 'announcement', content: { ...announcement, review: secret }, kiosks: ['KSK1'] }],
   ])('are refused: %s', async (reason, what) => {
     expect(await publish({ id: randomUUID(), ...what })).toEqual({ ok: false, reason });
   });

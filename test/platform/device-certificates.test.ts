@@ -7,9 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Authority, createAuthority, type Issued, readIssued } from '../../scripts/hall/authority.ts';
 import { systemClock } from '../../src/contract/clock.ts';
 import { issuedToken, UPLOAD_PATH } from '../../src/contract/platform-api.ts';
-import { caseExample, pageExample } from '../../src/contract/platform-examples.ts';
+import { caseExample, enquiryExample, pageExample } from '../../src/contract/platform-examples.ts';
 import { configReportExample } from '../../src/contract/signed-config.ts';
-import { createDeviceFetch } from '../../src/core/sync/device-fetch.ts';
+import { createHttpFetch } from '../../src/core/sync/http-fetch.ts';
+import type { PlatformFetch } from '../../src/core/sync/platform-fetch.ts';
 import { createPlatformClient } from '../../src/core/sync/platform-client.ts';
 import { createTokenFetch } from '../../src/core/sync/token-fetch.ts';
 import { TOKEN_LIFETIME_MS } from '../../src/platform/limits.ts';
@@ -25,6 +26,7 @@ const announcement = {
   text: '请改日来',
   from: '2026-11-01T00:00:00+08:00',
   until: '2026-12-01T00:00:00+08:00',
+  review: { number: '安保审〔2026〕90号', office: '安澜县政务服务管理局', reviewedOn: '2026-11-20', verdict: 'open' },
 };
 const noAnswer = { kind: 'retry', reason: 'no-answer' };
 
@@ -58,21 +60,21 @@ async function start(devices: Authority, own: Issued, dataDir?: string): Promise
   const tls = { ...(await readIssued(own)), deviceAuthority };
   return createPlatform({ clock: { now: () => now }, log: () => undefined, tls, ...(dataDir && { dataDir }) });
 }
-async function deviceFetch(issued: Issued): Promise<typeof globalThis.fetch> {
-  return createDeviceFetch({ ...(await readIssued(issued)), authority: await readFile(fleet.certificate, 'utf8') });
+async function deviceFetch(issued: Issued): Promise<PlatformFetch> {
+  return createHttpFetch({ ...(await readIssued(issued)), authority: await readFile(fleet.certificate, 'utf8') });
 }
 async function clientOf(issued: Issued, kioskId = KIOSK) {
   const { url } = platform;
   const fetch = createTokenFetch({ url, kioskId, fetch: await deviceFetch(issued) });
   return createPlatformClient({ url, fetch, clock: systemClock, limitsMs: { write: 60_000, ask: 60_000 } });
 }
-async function tokenOf(fetch: typeof globalThis.fetch, kioskId: string): Promise<string> {
+async function tokenOf(fetch: PlatformFetch, kioskId: string): Promise<string> {
   const answer = await fetch(`${platform.url}/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ kioskId }),
   });
-  return issuedToken.parse(await answer.json()).token;
+  return issuedToken.parse(JSON.parse(await answer.text())).token;
 }
 
 /** Every byte that the platform says after the greeting of TLS, until it ends the connection. */
@@ -124,7 +126,7 @@ describe('a kiosk that the platform knows', () => {
     await platform.devices.enrol('KSK2', await readFile(other.certificate, 'utf8'));
     const [mine, theirs] = [await deviceFetch(kiosk), await deviceFetch(other)];
     const [token, foreign] = [await tokenOf(mine, KIOSK), await tokenOf(theirs, 'KSK2')];
-    const health = async (fetch: typeof globalThis.fetch, authorization?: string) =>
+    const health = async (fetch: PlatformFetch, authorization?: string) =>
       (await fetch(`${platform.url}/health`, { headers: authorization === undefined ? {} : { authorization } })).status;
     expect(await health(mine)).toBe(401);
     expect(await health(mine, 'Bearer none')).toBe(401);
@@ -165,6 +167,64 @@ describe('a kiosk that the platform knows', () => {
       await client.reportConfiguration(report.id, report),
     ])
       expect(answer).toMatchObject({ kind: 'retry', reason: 'not-let-in' });
+  });
+
+  it('has no part in the calls of offices, nor an office in those of kiosks', async () => {
+    await platform.devices.enrol('MZJ', await readFile(other.certificate, 'utf8'), 'office');
+    const statuses = async (issued: Issued, id: string): Promise<number[]> => {
+      const fetch = await deviceFetch(issued);
+      const headers = { authorization: `Bearer ${await tokenOf(fetch, id)}` };
+      const paths = ['/health', '/office/fleet', '/office/overview', '/office/overview/style.css'];
+      return Promise.all(paths.map(async (path) => (await fetch(`${platform.url}${path}`, { headers })).status));
+    };
+    expect(await statuses(kiosk, KIOSK)).toEqual([200, 403, 403, 403]);
+    expect(await statuses(other, 'MZJ')).toEqual([403, 200, 200, 200]);
+  });
+
+  it('does not show an office complaints about its own hall on the page of what arrived', async () => {
+    const about = { ...enquiryExample, hallCode: '990102', concerns: '990101' };
+    const question = { ...about, id: caseKey, kind: 'consultation' as const, answerCode: 'A'.repeat(26) };
+    const client = await clientOf(kiosk);
+    for (const one of [about, question])
+      expect(await client.submitEnquiry(one.id, one)).toMatchObject({ kind: 'done' });
+    const pageFor = async (office: string): Promise<string> => {
+      await platform.devices.enrol(office, await readFile(other.certificate, 'utf8'), 'office');
+      const fetch = await deviceFetch(other);
+      const headers = { authorization: `Bearer ${await tokenOf(fetch, office)}` };
+      return (await fetch(`${platform.url}/office/overview`, { headers })).text();
+    };
+    expect(await pageFor('990102-D1')).toContain(about.id);
+    expect(await pageFor('12345')).toContain(about.id);
+    const own = await pageFor('990101-D1');
+    expect(own).not.toContain(about.id);
+    expect(own).toContain(question.id);
+    expect(own).toContain('共 1 件');
+  });
+
+  it('is one office only: in the name of another one it reads nothing and does nothing', async () => {
+    await platform.devices.enrol('990101-D1', await readFile(other.certificate, 'utf8'), 'office');
+    const fetch = await deviceFetch(other);
+    const authorization = `Bearer ${await tokenOf(fetch, '990101-D1')}`;
+    const ask = async (path: string, body: object): Promise<number> => {
+      const headers = { authorization, 'content-type': 'application/json', 'idempotency-key': `"${caseExample.id}"` };
+      const answer = await fetch(`${platform.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return answer.status;
+    };
+    const { id } = caseExample;
+    const statuses = (office: string): Promise<number[]> => {
+      const officer = { office, id: '0017' };
+      return Promise.all([
+        ask('/office/complaints/list', { officer, which: 'all' }),
+        ask('/office/complaints/read', { officer, id }),
+        ask('/office/complaints/contact', { officer, id }),
+        ask('/office/complaints/answers', { officer, id, text: '好' }),
+        ask('/office/ratings/bad-reviews', { officer, which: 'all' }),
+        ask('/office/ratings/bad-review', { officer, id }),
+        ask('/office/ratings/records', { officer, from: '2026-11-01', to: '2026-11-30' }),
+      ]);
+    };
+    expect(await statuses('12345')).toEqual([403, 403, 403, 403, 403, 403, 403]);
+    expect(await statuses('990101-D1')).toEqual([200, 404, 404, 400, 200, 404, 200]);
   });
 
   it('is shut out with its next request, also on an open connection', async () => {
@@ -219,9 +279,9 @@ describe('the list of kiosks', () => {
       const { status, stdout } = spawnSync(process.execPath, [program, '--data', dataDir, ...args], { env });
       return { status, stdout: stdout.toString() };
     };
-    expect(devices('enrol', KIOSK, kiosk.certificate).stdout).toMatch(/^KSK1 [0-9a-f]{64} let in\n$/);
+    expect(devices('enrol', KIOSK, kiosk.certificate).stdout).toMatch(/^kiosk KSK1 [0-9a-f]{64} let in\n$/);
     expect(await (await clientOf(kiosk)).health()).toMatchObject({ kind: 'done' });
-    expect(devices('revoke', KIOSK).stdout).toMatch(/^KSK1 [0-9a-f]{64} shut out 2/);
+    expect(devices('revoke', KIOSK).stdout).toMatch(/^kiosk KSK1 [0-9a-f]{64} shut out 2/);
     expect(await (await clientOf(kiosk)).health()).toMatchObject(noAnswer);
     expect(devices('enrol', KIOSK, 'nothing.pem').status).toBe(1);
     expect(devices('enrol').status).toBe(2);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { generateOpenApi } from '../../src/platform/openapi.ts';
+import { OFFICE_PATH } from '../../src/contract/office/office-api.ts';
 import { platformApi } from '../../src/contract/platform-api.ts';
 import { caseExample, ratingExample } from '../../src/contract/platform-examples.ts';
 import { createPlatform } from '../../src/platform/server.ts';
@@ -71,6 +72,8 @@ describe('/openapi.json of a running platform', () => {
         expect([path, response.status]).toEqual([path, status]);
         expect([path, schemaOf(path, method, status).safeParse(answer)]).toMatchObject([path, { success: true }]);
       }
+      const office = await readFile(join(import.meta.dirname, '../../docs/office-openapi.json'), 'utf8');
+      expect(await (await fetch(`${platform.url}${OFFICE_PATH}/openapi.json`)).text()).toBe(office);
       expect(schemaOf('/cases', 'post', 200).safeParse({ officialNumber: '1' }).success).toBe(false);
     } finally {
       await platform.close();

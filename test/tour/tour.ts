@@ -5,7 +5,7 @@ import { demoDevices, Hall } from '../../scripts/hall/hall.ts';
 import { paperText, decodeEscpos } from '../fixtures/paper/decode.ts';
 import { kioskFolder } from '../../scripts/hall/launch.ts';
 import { launchElectron } from '../drive/electron.ts';
-import { cameraSwitches, drawReceipts, prepareCamera } from '../drive/pictures.ts';
+import { cameraSwitches, drawReceipts, drawServed, prepareCamera } from '../drive/pictures.ts';
 import { seniorAllowance } from '../drive/samples.ts';
 import { untilAllSent } from '../drive/status.ts';
 import {
@@ -93,7 +93,11 @@ export async function runTour(options: TourOptions) {
     step(`progress by provisional number: ${found.byProvisional}; by official number: ${found.byOfficial}`);
     const receipts = await keepReceipts(hall, folder);
     step(`${receipts} receipts kept as bytes, text and pictures`);
+    const overview = await drawServed(hall.platform.overviewUrl, size, join(folder, 'platform.png'));
+    const shown = count.officialNumbers.every((number) => overview.includes(number));
+    step(`the platform's page shows ${shown ? 'both cases' : 'NOT ALL CASES'}: platform.png`);
     const ok =
+      shown &&
       count.exactlyOnce &&
       found.byProvisional === found.byOfficial &&
       visits.every(({ receipt }) => receipt === 'printed');

@@ -19,10 +19,13 @@ const pulled = 'ends at once when it is unplugged, wherever it is';
 /** Each kind of link, in each direction: to plug in again takes the emulated machine seconds, and what it does is the kernel's. */
 const pulledDrivers = ['sam-reader', 'escpos-printer', 'hid-pos-scanner'];
 
-/** Holds a driver with its first profile to the contract of its class, on a real USB device. */
-export async function conformsOverUsb({ driver, conformance }: Described, presented: Presented): Promise<void> {
+/** Holds a driver with its first profile, or the first one named, to the contract of its class, on a real USB device. */
+export async function conformsOverUsb(
+  { driver, conformance, profiles = driver.profiles }: Described,
+  presented: Presented,
+): Promise<void> {
   const place = overUsb(presented);
-  const [profile = ''] = driver.profiles;
+  const [profile = ''] = profiles;
   const wanted = pulledDrivers.includes(driver.name) ? [...ofTheLink, pulled] : ofTheLink;
   const subject = { driver, profile, description: conformance(profile), others: [] };
   for (const scenario of scenariosOf(subject, place).filter(({ name }) => wanted.includes(name))) {

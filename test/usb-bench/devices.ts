@@ -1,17 +1,26 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { SerialPort } from 'serialport';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { HidFramingConfig } from '../../src/contract/config.ts';
-import type { ByteDriverModule, Simulator, SimulatorContext } from '../../src/devices/driver.ts';
-import type { Carrier } from '../../src/devices/hosted-device.ts';
+import type { ByteDriverModule, ByteLink, Simulator, SimulatorContext } from '../../src/devices/driver.ts';
+import type { Carrier, StartFailure } from '../../src/devices/hosted-device.ts';
 import { FaultyLine } from '../../src/devices/faults/faulty-line.ts';
 import { HostedLine } from '../../src/devices/hosted-device.ts';
+import { usbPrinterPorts } from '../../src/devices/ports/usb-device.ts';
 import { simulateBehindHid } from '../../src/devices/simulated-hid.ts';
 import { hidFramingOf } from '../../src/devices/transports/hid-framing.ts';
+import { openUsbPrinter } from '../../src/devices/transports/usb-printer.ts';
+import type { Result } from '../../src/domain/result.ts';
 import { done, refused } from '../../src/domain/result.ts';
-import type { UsbGadget } from './gadget.ts';
+import type { UsbGadget, UsbIds } from './gadget.ts';
+
+/** Until the host's driver has found what was plugged in. */
+const FOUND_LIMIT_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 type DeviceEvent = Readonly<Record<string, unknown>>;
 
@@ -75,34 +84,100 @@ function noOther(): never {
   throw new Error('there is no other device to plug in');
 }
 
+/** What the gadget's side of a cable is read and written by. */
+interface OwnEnd {
+  readonly stream: Duplex;
+  close(): Promise<void>;
+}
+
+interface LineDevice {
+  readonly gadget: UsbGadget;
+  readonly driver: ByteDriverModule;
+  readonly profile: string;
+  readonly baudRate: number;
+  /** Opens the gadget's own end, when it has been plugged in. */
+  readonly open: (where: string) => Promise<Result<OwnEnd, StartFailure>>;
+}
+
 /** A simulator behind a CDC-ACM gadget, as slow as a line of that speed. */
-export async function serialDevice(
+export function serialDevice(
   gadget: UsbGadget,
   driver: ByteDriverModule,
   profile: string,
   baudRate: number,
 ): Promise<PluggedDevice> {
+  const open: LineDevice['open'] = async (path) => {
+    const port = new SerialPort({ path, baudRate, autoOpen: false });
+    const failure = await new Promise<Error | null>((resolve) => port.open(resolve));
+    if (failure) return refused('port-failed', failure.message);
+    const close = async (): Promise<void> => {
+      if (port.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
+    };
+    return done({ stream: port, close });
+  };
+  return lineDevice({ gadget, driver, profile, baudRate, open });
+}
+
+/** The same behind a gadget of the USB printer class; its own end is read and written in the way of the host's. */
+export function printerDevice(
+  gadget: UsbGadget,
+  ids: UsbIds,
+  driver: ByteDriverModule,
+  profile: string,
+  baudRate: number,
+): Promise<PluggedDevice> {
+  const open: LineDevice['open'] = async (path) => {
+    // Before the host's driver has chosen its interface the gadget has no endpoints.
+    if (!(await isTaken(ids))) return refused('port-failed', 'the host has no printer');
+    const opened = await openUsbPrinter(path);
+    if (!opened.ok) return refused('port-failed', `${opened.reason} ${opened.detail ?? ''}`);
+    const link = opened.value;
+    return done({ stream: streamOver(link), close: () => link.close() });
+  };
+  return lineDevice({ gadget, driver, profile, baudRate, open });
+}
+
+async function isTaken({ vendorId, productId }: UsbIds): Promise<boolean> {
+  for (let waited = 0; waited < FOUND_LIMIT_MS; waited += LOOK_EVERY_MS) {
+    const ports = await usbPrinterPorts('/sys');
+    if (ports.some((port) => port.vendorId === vendorId && port.productId === productId)) return true;
+    await setTimeout(LOOK_EVERY_MS);
+  }
+  return false;
+}
+
+function streamOver(link: ByteLink): Duplex {
+  const stream = new Duplex({
+    // It comes by itself.
+    read: () => undefined,
+    write: (bytes: Buffer, _encoding, written) => void link.write(bytes).then(() => written(), written),
+  });
+  link.onBytes((bytes) => void stream.push(bytes));
+  link.onClose(() => stream.destroy());
+  return stream;
+}
+
+async function lineDevice({ gadget, driver, profile, baudRate, open }: LineDevice): Promise<PluggedDevice> {
   const events = new Events();
   const meter = new Meter();
   const where = await gadget.ownEnd();
   let wanted: string | undefined;
-  let port: SerialPort | undefined;
+  let ownEnd: OwnEnd | undefined;
   const carrier: Carrier = {
     where,
     async raise(onStream) {
       await gadget.plug(wanted);
-      const opened = new SerialPort({ path: where, baudRate, autoOpen: false });
-      const failure = await new Promise<Error | null>((resolve) => opened.open(resolve));
-      if (failure) return refused('port-failed', failure.message);
-      port = opened;
-      onStream(opened);
-      opened.on('data', (bytes: Uint8Array) => meter.count(bytes.length));
+      const opened = await open(where);
+      if (!opened.ok) return opened;
+      ownEnd = opened.value;
+      onStream(ownEnd.stream);
+      ownEnd.stream.on('data', (bytes: Uint8Array) => meter.count(bytes.length));
       return done();
     },
     async lower() {
       // The kernel hangs the gadget's own end up with it.
       await gadget.unplug();
-      if (port?.isOpen) await new Promise<void>((resolve) => port?.close(() => resolve()));
+      await ownEnd?.close();
     },
   };
   const simulators = { simulate: (context: SimulatorContext) => driver.simulate(profile, context), other: noOther };

@@ -5,16 +5,24 @@ import { join } from 'node:path';
 const GADGETS = '/sys/kernel/config/usb_gadget';
 const CONTROLLERS = '/sys/class/udc';
 const ENGLISH = '0x409';
+/** Requests that a printer's gadget has under way in each direction. */
+const PRINTER_REQUESTS = '10';
+/** The kernel numbers its printers in the order in which they are made, and tells it nowhere. */
+let printers = 0;
 
 export type GadgetFunction =
   | { readonly kind: 'acm' }
   | { readonly kind: 'hid'; readonly reportBytes: number; readonly descriptor: Uint8Array; readonly keyboard?: true }
+  | { readonly kind: 'printer' }
   | { readonly kind: 'mass_storage' };
 
-export interface GadgetDescription {
-  /** Four hexadecimal digits each. */
+/** Four hexadecimal digits each. */
+export interface UsbIds {
   readonly vendorId: string;
   readonly productId: string;
+}
+
+export interface GadgetDescription extends UsbIds {
   readonly serialNumber: string;
   readonly functions: readonly GadgetFunction[];
 }
@@ -23,10 +31,12 @@ export interface GadgetDescription {
 export class UsbGadget {
   readonly #folder: string;
   readonly #names: readonly string[];
+  readonly #printer: number;
 
-  private constructor(folder: string, names: readonly string[]) {
+  private constructor(folder: string, names: readonly string[], printer: number) {
     this.#folder = folder;
     this.#names = names;
+    this.#printer = printer;
   }
 
   static async create(id: string, description: GadgetDescription): Promise<UsbGadget> {
@@ -41,6 +51,7 @@ export class UsbGadget {
     await write(strings, 'product', id);
     await write(strings, 'serialnumber', description.serialNumber);
     const names: string[] = [];
+    const printer = printers;
     for (const [at, one] of description.functions.entries()) {
       const name = `${one.kind}.${id}${at}`;
       const path = join(folder, 'functions', name);
@@ -51,16 +62,22 @@ export class UsbGadget {
         await write(path, 'report_length', String(one.reportBytes));
         await writeFile(join(path, 'report_desc'), one.descriptor);
       }
+      if (one.kind === 'printer') {
+        await write(path, 'q_len', PRINTER_REQUESTS);
+        await write(path, 'pnp_string', `MFG:Hall kiosk;MDL:${id};CLS:PRINTER;`);
+        printers += 1;
+      }
       await symlink(path, join(configuration, name));
       names.push(name);
     }
-    return new UsbGadget(folder, names);
+    return new UsbGadget(folder, names, printer);
   }
 
-  /** The gadget's own end of its first function: `/dev/ttyGS…` or `/dev/hidg…`. */
+  /** The gadget's own end of its first function: `/dev/ttyGS…`, `/dev/hidg…` or, while it is plugged in, `/dev/g_printer…`. */
   async ownEnd(): Promise<string> {
     const name = this.#names[0] ?? '';
     if (name.startsWith('acm.')) return `/dev/ttyGS${await read(this.#folder, 'functions', name, 'port_num')}`;
+    if (name.startsWith('printer.')) return `/dev/g_printer${this.#printer}`;
     const [, minor] = (await read(this.#folder, 'functions', name, 'dev')).split(':');
     return `/dev/hidg${minor}`;
   }

@@ -78,7 +78,7 @@ export class BenchKiosk {
     const targets = await Promise.all(
       (await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => '')),
     );
-    return targets.filter((path) => /^\/dev\/(?:tty|hidraw)/.test(path));
+    return targets.filter((path) => /^\/dev\/(?:tty|hidraw|usb\/lp)/.test(path));
   }
 
   /** Why the process ended, for whoever reads the console. */

@@ -8,11 +8,14 @@ import { driver as scannerDriver } from '../../drivers/ssi-scanner/index.ts';
 import { driver as padDriver } from '../../drivers/table-pad/index.ts';
 import type { DeviceConfig } from '../../src/contract/config.ts';
 import type { PrintOutcome, ReadEvent } from '../../src/contract/device-api.ts';
+import { usbPrinterPorts } from '../../src/devices/ports/usb-device.ts';
+import { openUsbPrinter } from '../../src/devices/transports/usb-printer.ts';
 import type { PrintDocument } from '../../src/domain/print-document.ts';
 import { bundled } from '../conformance/bundled.ts';
 import { conformsOverUsb } from './conformance.ts';
 import type { PluggedDevice } from './devices.ts';
-import { hidDevice, serialDevice } from './devices.ts';
+import { hidDevice, printerDevice, serialDevice } from './devices.ts';
+import type { UsbIds } from './gadget.ts';
 import { freePorts, UsbGadget } from './gadget.ts';
 import { codeReports, keyboardReports, vendorReports } from './hid-descriptors.ts';
 import { BenchKiosk } from './kiosk.ts';
@@ -34,6 +37,9 @@ const hidReader = { vendorId: '0400', productId: 'c35a' };
 const hidScanner = { vendorId: '1eab', productId: '0110' };
 const serialReader = { vendorId: '10c4', productId: '8a1b' };
 const printer = { vendorId: '0416', productId: '5011' };
+const classPrinter = { vendorId: '0416', productId: '5012' };
+/** One of those that usblp knows to answer badly and does not read (its list of quirks). */
+const mutePrinter = { vendorId: '03f0', productId: '0004' };
 const pad = { vendorId: '1a86', productId: '7523' };
 const scanner = { vendorId: '05e0', productId: '1701' };
 const typing = { vendorId: '1a86', productId: 'e026' };
@@ -69,6 +75,7 @@ const serialKiosk: readonly DeviceConfig[] = [
   { id: 'typing-reader', ...reader, link: { kind: 'serial', usb: typingReader, baudRate: 115_200 } },
   { id: 'storing', ...reader, link: { kind: 'serial', usb: storing, baudRate: 115_200 } },
 ];
+/** And its printer is one of the USB printer class. */
 const hidKiosk: readonly DeviceConfig[] = [
   { id: 'reader', ...reader, link: { kind: 'hid', usb: hidReader, framing } },
   {
@@ -78,11 +85,18 @@ const hidKiosk: readonly DeviceConfig[] = [
     profile: 'newland-fm30',
     link: { kind: 'hid', usb: hidScanner, usagePage: 0x8c, framing: { kind: 'reports' } },
   },
+  {
+    id: 'printer',
+    class: 'ticket-printer',
+    driver: 'escpos-printer',
+    profile: '80mm-usb',
+    link: { kind: 'usb-printer', usb: classPrinter },
+  },
 ];
 
 async function createGadget(
   id: string,
-  ids: { vendorId: string; productId: string },
+  ids: UsbIds,
   functions: Parameters<typeof UsbGadget.create>[1]['functions'],
 ): Promise<UsbGadget> {
   return UsbGadget.create(id, { ...ids, serialNumber: `${id}-1`, functions });
@@ -92,6 +106,7 @@ const gadgets = {
   hidReader: await createGadget('hidreader', hidReader, [vendorHid]),
   hidScanner: await createGadget('hidscanner', hidScanner, [codeHid]),
   reader: await createGadget('reader', serialReader, [{ kind: 'acm' }]),
+  classPrinter: await createGadget('classprinter', classPrinter, [{ kind: 'printer' }]),
 };
 const plugged = {
   hidReader: await hidDevice(gadgets.hidReader, readerDriver, 'serial-115200', framing, 64),
@@ -103,6 +118,7 @@ const plugged = {
     '80mm-gs-h',
     115_200,
   ),
+  classPrinter: await printerDevice(gadgets.classPrinter, classPrinter, printerDriver, '80mm-usb', 115_200),
   scanner: await serialDevice(
     await createGadget('scanner', scanner, [{ kind: 'acm' }]),
     scannerDriver,
@@ -122,6 +138,12 @@ for (const device of refusedDevices) await device.plug();
 
 const serial = await BenchKiosk.start(serialKiosk);
 const hid = await BenchKiosk.start(hidKiosk);
+async function printerPort({ vendorId, productId }: UsbIds): Promise<string> {
+  const ports = await usbPrinterPorts('/sys');
+  const found = ports.find((port) => port.vendorId === vendorId && port.productId === productId);
+  return found?.path ?? 'nowhere';
+}
+
 const isReady = ({ state }: { state: string }): boolean => state === 'ready';
 
 async function readCard(kiosk: BenchKiosk, onEvent?: (event: ReadEvent) => void): Promise<unknown> {
@@ -150,9 +172,9 @@ async function backInTime(kiosk: BenchKiosk, id: string, device: PluggedDevice):
   assert.ok(Math.min(...times) <= BACK_MS, `${id} was back after ${times.map(Math.round).join(', ')} ms`);
 }
 
-async function print(jobId: string, document: PrintDocument): Promise<PrintOutcome> {
-  const printing = serial.client.ticketPrinter.print({ jobId, document });
-  await serial.client.ticketPrinter.start({ jobId });
+async function print(kiosk: BenchKiosk, jobId: string, document: PrintDocument): Promise<PrintOutcome> {
+  const printing = kiosk.client.ticketPrinter.print({ jobId, document });
+  await kiosk.client.ticketPrinter.start({ jobId });
   return printing;
 }
 
@@ -164,7 +186,7 @@ const longReceipt = [
 
 await test('devices are found by their USB ids and ready', async () => {
   for (const id of ['reader', 'printer', 'pad', 'scanner']) await serial.until(id, isReady, PATIENCE_MS);
-  for (const id of ['reader', 'scanner']) await hid.until(id, isReady, PATIENCE_MS);
+  for (const id of ['reader', 'scanner', 'printer']) await hid.until(id, isReady, PATIENCE_MS);
 });
 
 await test('[S-15] a simulated device that is not listed is ignored and told', async () => {
@@ -209,9 +231,39 @@ await test('a card is read over HID reports', async () => {
   plugged.hidReader.act({ card: null });
 });
 
-await test('a receipt is printed on the printer’s own word', async () => {
-  const outcome = await print('job-1', receipt);
-  assert.deepEqual([outcome.ok, plugged.printer.events.some(({ event }) => event === 'printed')], [true, true]);
+const printers = [
+  ['CDC-ACM', serial, plugged.printer],
+  ['the USB printer class', hid, plugged.classPrinter],
+] as const;
+
+for (const [name, kiosk, device] of printers) {
+  await test(`a receipt is printed over ${name}, on the printer’s own word`, async () => {
+    const outcome = await print(kiosk, 'job-1', receipt);
+    assert.deepEqual([outcome.ok, device.events.some(({ event }) => event === 'printed')], [true, true]);
+  });
+}
+
+await test('a printer that is open is opened by nobody else', async () => {
+  const path = await printerPort(classPrinter);
+  assert.ok((await hid.openPorts()).includes(path));
+  const again = await openUsbPrinter(path);
+  assert.equal(again.ok ? 'open' : again.reason, 'port-busy');
+});
+
+await test('a printer that cannot be read is written to, and noticed to be gone', async () => {
+  const gadget = await createGadget('muteprinter', mutePrinter, [{ kind: 'printer' }]);
+  const mute = await printerDevice(gadget, mutePrinter, printerDriver, '80mm-unconfirmed', 115_200);
+  await mute.plug();
+  const opened = await openUsbPrinter(await printerPort(mutePrinter));
+  if (!opened.ok) assert.fail(`${opened.reason} ${opened.detail ?? ''}`);
+  const link = opened.value;
+  const closed = new Promise<void>((resolve) => link.onClose(resolve));
+  const bytes = Buffer.from('\u001b@...');
+  const arrived = mute.received(bytes.length);
+  await link.write(bytes);
+  await arrived;
+  await mute.unplug();
+  await closed;
 });
 
 await test('a press on the rating pad arrives', async () => {
@@ -251,8 +303,9 @@ for (const id of ['reader', 'printer', 'pad', 'scanner'] as const) {
 for (const [id, device] of [
   ['reader', plugged.hidReader],
   ['scanner', plugged.hidScanner],
+  ['printer', plugged.classPrinter],
 ] as const) {
-  await test(`unplugged while idle and plugged in again: ${id} over HID`, async () => {
+  await test(`unplugged while idle and plugged in again: ${id} over its own class`, async () => {
     await device.unplug();
     await backInTime(hid, id, device);
   });
@@ -277,15 +330,17 @@ for (const [name, kiosk, device] of [
   });
 }
 
-await test('unplugged while printing, and printed again', async () => {
-  const half = plugged.printer.received(500);
-  const printing = print('job-2', longReceipt);
-  await half;
-  await plugged.printer.unplug();
-  assert.equal((await printing).ok, false);
-  await backInTime(serial, 'printer', plugged.printer);
-  assert.equal((await print('job-3', receipt)).ok, true);
-});
+for (const [name, kiosk, device] of printers) {
+  await test(`unplugged while printing over ${name}, and printed again`, async () => {
+    const half = device.received(500);
+    const printing = print(kiosk, 'job-2', longReceipt);
+    await half;
+    await device.unplug();
+    assert.equal((await printing).ok, false);
+    await backInTime(kiosk, 'printer', device);
+    assert.equal((await print(kiosk, 'job-3', receipt)).ok, true);
+  });
+}
 
 await test('devices that change ports are found where they are', async () => {
   await plugged.reader.unplug();
@@ -322,10 +377,17 @@ for (const device of Object.values(plugged)) await device.unplug();
 
 const codesOverHid = { gadget: gadgets.hidScanner, ids: hidScanner, framing: { kind: 'reports' } } as const;
 const overHid = { gadget: gadgets.hidReader, ids: hidReader, framing };
+const overPrinterClass = { gadget: gadgets.classPrinter, ids: classPrinter, framing: 'printer class' } as const;
+const countedOverHid = { ...overHid, framing: { kind: 'length-prefixed-64' } } as const;
 for (const described of bundled) {
   const { class: kind, name } = described.driver;
   if (kind === 'document-scanner') continue;
   if (name === hidScannerDriver.name) await conformsOverUsb(described, codesOverHid);
   else await conformsOverUsb(described, { gadget: gadgets.reader, ids: serialReader });
   if (name === readerDriver.name) await conformsOverUsb(described, overHid);
+  if (name === padDriver.name) await conformsOverUsb({ ...described, profiles: ['hid-unnumbered-64'] }, overHid);
+  if (name === printerDriver.name) {
+    await conformsOverUsb({ ...described, profiles: ['80mm-hid-length-prefixed'] }, countedOverHid);
+    await conformsOverUsb({ ...described, profiles: ['80mm-usb'] }, overPrinterClass);
+  }
 }

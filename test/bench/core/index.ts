@@ -2,6 +2,7 @@ import type { Measure } from '../measure.ts';
 import { draining } from './draining.ts';
 import { handIns } from './hand-ins.ts';
 import { platformIntake } from './platform-intake.ts';
+import { platformStart } from './platform-start.ts';
 import { queued } from './queued.ts';
 import { upload, uploadResumed } from './upload.ts';
 
@@ -14,5 +15,5 @@ export interface CoreSizes {
 
 /** What core and platform promise about work and memory; plain Node. */
 export function coreMeasures(sizes: CoreSizes): readonly Measure[] {
-  return [handIns, draining(sizes.drained), upload, uploadResumed, queued(sizes.queued), platformIntake];
+  return [handIns, draining(sizes.drained), upload, uploadResumed, queued(sizes.queued), platformIntake, platformStart];
 }

@@ -1,18 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import './as-core-runs.ts';
 import { CatalogueSearch } from '../../../src/core/catalogue/catalogue-search.ts';
 import { checkInTurns, LiveCatalogue } from '../../../src/core/catalogue/live-catalogue.ts';
 import { loadCatalogue } from '../../../src/core/catalogue/load-catalogue.ts';
 import { type Measure, median } from '../measure.ts';
 import { manyItems, sampleItems } from './many-items.ts';
+import { timed } from './pause.ts';
 
 const ITEMS = 5_000;
 const ROUNDS = 3;
 /** Milliseconds. */
 const LOAD_TARGET = 1_000;
 const PAUSE_TARGET = 10;
-const NS_A_MS = 1e6;
 
 /** A whole catalogue read from its folder and checked, item by item as core does it, then put in the place of another. */
 export const catalogueLoad: Measure = {
@@ -25,30 +25,23 @@ export const catalogueLoad: Measure = {
     const before = await loaded(folder);
     const live = new LiveCatalogue(before);
     const search = new CatalogueSearch();
-    const rounds: Record<'read' | 'load' | 'loadPause' | 'firstSearch' | 'searchPause', number>[] = [];
+    const rounds: Record<'load' | 'loadPause' | 'firstSearch' | 'searchPause', number>[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const read = await timed(() => loadCatalogue(folder));
       const load = await timed(async () => live.replace(await loaded(folder)));
       const first = await timed(() => search.find(live.items, '居民身份证'));
       rounds.push({
-        read: read.ms,
         load: load.ms,
         loadPause: load.pause,
         firstSearch: first.ms,
         searchPause: first.pause,
       });
       say(
-        `read in ${read.ms.toFixed(0)} ms; read and checked in ${load.ms.toFixed(0)} ms, pause ${load.pause.toFixed(1)} ms; ` +
+        `read and checked in ${load.ms.toFixed(0)} ms, pause ${load.pause.toFixed(1)} ms; ` +
           `first search after it ${first.ms.toFixed(0)} ms, pause ${first.pause.toFixed(1)} ms`,
       );
     }
     return {
       rows: [
-        {
-          name: `catalogue-read-${ITEMS}-items-ms`,
-          value: median(rounds.map(({ read }) => read)),
-          target: LOAD_TARGET,
-        },
         {
           name: `catalogue-load-${ITEMS}-items-ms`,
           value: median(rounds.map(({ load }) => load)),
@@ -76,15 +69,4 @@ async function loaded(folder: string) {
   await checkInTurns(catalogue.value, new AbortController().signal);
   if (catalogue.value.items.size !== ITEMS) throw new Error(JSON.stringify(catalogue.value.leftOut[0]));
   return catalogue.value;
-}
-
-/** How long some work took, and the longest time in it in which nothing else was answered. */
-async function timed(work: () => Promise<unknown>): Promise<{ ms: number; pause: number }> {
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
-  const began = performance.now();
-  await work();
-  const ms = performance.now() - began;
-  delays.disable();
-  return { ms, pause: delays.max / NS_A_MS };
 }

@@ -10,6 +10,7 @@ import { createRouter } from '../../../src/core/api/router.ts';
 import { type DeviceClient, DeviceLink } from '../../../src/core/device/device-link.ts';
 import { openLog } from '../../../src/core/log-file.ts';
 import { CoreRoom } from '../../../src/core/room.ts';
+import { createHttpFetch } from '../../../src/core/sync/http-fetch.ts';
 import { workingDays } from '../../../src/core/working-days.ts';
 import { childSettings, RESTART_EXIT_CODE, type FromHarness } from './kiosk-settings.ts';
 import { WarpClock } from './warp-clock.ts';
@@ -44,7 +45,7 @@ link.onStart(({ type: _type, logDir, ...values }) => {
   const random = { fraction, bytes: randomBytes };
   const devices = new DeviceLink(log);
   const restart = () => end(RESTART_EXIT_CODE);
-  const { fetch } = globalThis;
+  const fetch = createHttpFetch();
   room = new CoreRoom({ clock, random, fetch, log, devices, onBug, restart, addWorkingDays: workingDays() });
   handler = new RPCHandler(createRouter(room));
   link.send({ type: 'ready' });

@@ -3,7 +3,7 @@ import type { SeededRandom } from '../../../src/devices/faults/random.ts';
 import type { CardPerson } from '../../../src/domain/identity.ts';
 import type { RatingLevel } from '../../../src/domain/rating.ts';
 import { ratingLevels } from '../../../src/domain/rating-levels.ts';
-import { jpegWith, seniorAllowance, signaturePng } from '../../fixtures/core-bench.ts';
+import { fillInAllowance, jpegWith, seniorAllowance, signaturePng, signIn } from '../../fixtures/core-bench.ts';
 import type { Kiosk } from './kiosk.ts';
 
 const MOST_PAGES = 3;
@@ -37,26 +37,32 @@ export function someLevel(random: SeededRandom): RatingLevel {
   return random.of(ratingLevels);
 }
 
+export interface VisitOptions {
+  readonly person?: CardPerson;
+  /** Hears what is being done from now on. */
+  readonly onStep?: (step: 'scan' | 'hand-in' | undefined) => void;
+}
+
 /** Walks a visit up to the number on the page. The visit stays open. */
-export async function handIn(kiosk: VisitedKiosk, papers: Papers, person?: CardPerson): Promise<Told> {
-  const { core, devices } = kiosk;
+export async function handIn(
+  kiosk: VisitedKiosk,
+  papers: Papers,
+  { person, onStep = () => undefined }: VisitOptions = {},
+): Promise<Told> {
+  const { core } = kiosk;
   return kiosk.alive(walk());
 
   async function walk(): Promise<Told> {
-    await core.session.start({ locale: 'zh-CN' });
-    await core.session.consent();
-    devices.layCard(person);
-    for await (const event of await core.session.watchCard())
-      if (event.kind === 'failed') throw new Error(event.reason);
+    await signIn(kiosk, person);
     await core.application.begin({ code: seniorAllowance });
-    const answers = { applicant: 'self', 'age-band': '80-to-89', household: 'long-settled', payment: 'social-card' };
-    for (const [question, option] of Object.entries(answers))
-      await core.application.answerSituation({ question, option });
-    for (const [name, value] of Object.entries({ phone: papers.phone, monthlyIncome: '1800', livesAlone: 'yes' }))
-      await core.application.setField({ name, value });
+    await fillInAllowance(core, papers.phone);
+    onStep('scan');
     for (const image of papers.pages) await core.application.addPage({ material: 'M-HOUSEHOLD-BOOK', image });
+    onStep(undefined);
     await core.application.sign({ image: signaturePng() });
+    onStep('hand-in');
     const { provisionalNumber, receiptCode } = await core.application.submit();
+    onStep(undefined);
     return { number: provisionalNumber, receiptCode, pages: papers.pages.map(hashOf) };
   }
 }

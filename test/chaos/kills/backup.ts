@@ -8,6 +8,7 @@ import { childEnvironment, Kiosk } from '../hall/kiosk.ts';
 import { examineStore } from '../hall/ledger.ts';
 import { handIn, leave, somePapers } from '../hall/visit.ts';
 import type { Round, RoundReport } from '../scenario.ts';
+import { countHits, type Place } from './hits.ts';
 import { type CallCounts, describePoint, type KillPoint, somePoint, tracerFor } from './kill-point.ts';
 
 const tool = resolve(import.meta.dirname, '../../../scripts/backup.ts');
@@ -39,6 +40,7 @@ export async function killBackup(round: Round): Promise<RoundReport> {
   writeFileSync(join(dataDir, 'device.key'), benchKey, { mode: 0o600 });
   const good = join(folder, 'backup');
   const { queue } = await run('to', good, dataDir);
+  const hits: Place[] = [];
   const complaints: string[] = queue === undefined ? ['the first backup failed'] : [];
   for (let n = 0; n < KILLS_IN_A_ROUND; n += 1) {
     const command = random.of<Command>(['to', 'restore']);
@@ -50,6 +52,7 @@ export async function killBackup(round: Round): Promise<RoundReport> {
 
     async function cutBackup(): Promise<string[]> {
       const cut = await run('to', trial, dataDir, point);
+      if (cut.signal === 'SIGKILL') hits.push('backup');
       const whole = existsSync(join(trial, 'manifest.json'));
       const restored = await run('restore', trial, `${trial}-data`);
       if (whole) return restored.queue === queue ? [] : [`a whole backup is not restored: ${restored.said}`];
@@ -57,7 +60,8 @@ export async function killBackup(round: Round): Promise<RoundReport> {
       return restored.said.includes('not-a-backup') ? [] : [`half a backup is taken for one: ${restored.said}`];
     }
     async function cutRestore(): Promise<string[]> {
-      await run('restore', good, trial, point);
+      const cut = await run('restore', good, trial, point);
+      if (cut.signal === 'SIGKILL') hits.push('restore');
       const whole = existsSync(trial) && readdirSync(trial).length > 0;
       const again = await run('restore', good, trial);
       if (whole) return again.said.includes('not-clean') ? examineStore(trial, '.') : [`half a restore: ${again.said}`];
@@ -67,7 +71,7 @@ export async function killBackup(round: Round): Promise<RoundReport> {
   complaints.push(...examineStore(folder));
   const after = await run('to', join(folder, 'last'), dataDir);
   if (after.queue !== queue) complaints.push('the queue is another one after the backups');
-  return { counts: { kills: KILLS_IN_A_ROUND, cases }, complaints };
+  return { counts: { kills: KILLS_IN_A_ROUND, cases, ...countHits(hits) }, complaints };
 }
 
 /** A kiosk that could not send anything, and is not running any more. */

@@ -1,10 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { latestVersion, migrate } from '../../../src/core/store/migrations/index.ts';
 import { Kiosk, KioskGone } from '../hall/kiosk.ts';
 import { examineStore } from '../hall/ledger.ts';
 import type { Round, RoundReport } from '../scenario.ts';
+import { countHits, type Place } from './hits.ts';
 import { type CallCounts, describePoint, type KillPoint, somePoint, tracerFor } from './kill-point.ts';
 
 /** What a kiosk does until it is in service on a store of an earlier version. */
@@ -33,10 +34,11 @@ export async function killMigration(round: Round): Promise<RoundReport> {
   makeStore(folder, version, kept);
   const complaints: string[] = [];
   const points: KillPoint[] = [];
+  const hits: Place[] = [];
   for (let n = 0; n < KILLS_IN_A_ROUND; n += 1) {
     const point = somePoint(random, calls, LONGEST_START_MS);
     points.push(point);
-    complaints.push(...(await startAndDie(round, point)));
+    complaints.push(...(await startAndDie(round, point, hits)));
   }
   const kiosk = await Kiosk.start({ folder, platformUrl: nobody });
   round.onEnd(() => kiosk.kill());
@@ -47,12 +49,16 @@ export async function killMigration(round: Round): Promise<RoundReport> {
   await kiosk.stop();
   complaints.push(...examineStore(folder), ...missing(folder, kept));
   const lives = `from version ${version}, killed ${points.map(describePoint).join(', ')}`;
-  return { counts: { kills: points.length }, complaints: complaints.map((complaint) => `${complaint} (${lives})`) };
+  return {
+    counts: { kills: points.length, ...countHits(hits) },
+    complaints: complaints.map((complaint) => `${complaint} (${lives})`),
+  };
 }
 
-async function startAndDie(round: Round, point: KillPoint): Promise<string[]> {
+async function startAndDie(round: Round, point: KillPoint, hits: Place[]): Promise<string[]> {
+  const { folder } = round;
+  const met = versionOf(folder) < latestVersion ? 'migration' : 'start';
   try {
-    const { folder } = round;
     const kiosk = await Kiosk.start({ folder, platformUrl: nobody, tracer: tracerFor(point) });
     round.onEnd(() => kiosk.kill());
     if (point.at === 'time') setTimeout(() => void kiosk.kill(), point.milliseconds);
@@ -61,8 +67,21 @@ async function startAndDie(round: Round, point: KillPoint): Promise<string[]> {
     return outOfService ? [`out of service: ${outOfService.reason}`] : [];
   } catch (error) {
     if (!(error instanceof KioskGone)) throw error;
-    return error.end.signal === 'SIGKILL' ? [] : [error.message];
+    if (error.end.signal !== 'SIGKILL') return [error.message];
+    hits.push(met);
+    return [];
   }
+}
+
+/** Read in a copy, so that what a kill left is met by the next life as it is. */
+function versionOf(folder: string): number {
+  const copy = join(folder, 'looked-at');
+  cpSync(join(folder, 'data'), copy, { recursive: true });
+  const store = new Sqlite(join(copy, 'kiosk.db'));
+  const version = Number(store.pragma('user_version', { simple: true }));
+  store.close();
+  rmSync(copy, { recursive: true });
+  return version;
 }
 
 /** As a kiosk of that version left it, with cases that could not be sent. */

@@ -5,6 +5,7 @@ import { Kiosk, KioskGone } from '../hall/kiosk.ts';
 import { PlatformProcess } from '../hall/platform.ts';
 import { handIn, leave, rate, someLevel, somePapers, type Told } from '../hall/visit.ts';
 import type { Round, RoundReport } from '../scenario.ts';
+import { countHits, type Place } from './hits.ts';
 import { type CallCounts, describePoint, type KillPoint, somePoint, tracerFor } from './kill-point.ts';
 
 /** What a kiosk does in its start and about three visits with their sending. */
@@ -22,10 +23,11 @@ export async function killVisits(round: Round): Promise<RoundReport> {
   const told: Told[] = [];
   const complaints: string[] = [];
   const points: KillPoint[] = [];
+  const hits: Place[] = [];
   for (let n = 0; n < KILLS_IN_A_ROUND; n += 1) {
     const point = somePoint(random, calls, LONGEST_LIFE_MS);
     points.push(point);
-    complaints.push(...(await workAndDie(round, platform.url, point, told)));
+    complaints.push(...(await workAndDie(round, platform.url, point, { told, hits })));
   }
 
   const kiosk = await Kiosk.start({ folder, platformUrl: platform.url });
@@ -45,22 +47,44 @@ export async function killVisits(round: Round): Promise<RoundReport> {
   if (left !== arrived.scans.length) complaints.push(`${left} page files for ${arrived.scans.length} pages`);
   const lives = points.map(describePoint).join(', ');
   return {
-    counts: { kills: points.length, cases: arrived.cases.length, replays: arrived.replays },
+    counts: { kills: points.length, cases: arrived.cases.length, replays: arrived.replays, ...countHits(hits) },
     complaints: complaints.map((complaint) => `${complaint} (killed ${lives})`),
   };
 }
 
-async function workAndDie(round: Round, platformUrl: string, point: KillPoint, told: Told[]): Promise<string[]> {
+interface Life {
+  readonly told: Told[];
+  readonly hits: Place[];
+}
+
+async function workAndDie(
+  round: Round,
+  platformUrl: string,
+  point: KillPoint,
+  { told, hits }: Life,
+): Promise<string[]> {
   const { random, folder } = round;
   let kiosk: Kiosk | undefined;
+  let at: Place | undefined = 'start';
+  let waiting = 0;
   try {
     kiosk = await Kiosk.start({ folder, platformUrl, tracer: tracerFor(point) });
     const victim = kiosk;
     round.onEnd(() => victim.kill());
     if (point.at === 'time') setTimeout(() => void victim.kill(), point.milliseconds);
     await kiosk.settled();
+    at = undefined;
+    const watching = kiosk.until((status) => {
+      ({ waiting } = status);
+      return false;
+    });
+    // It ends with the kiosk, and whoever waits for that hears of it.
+    watching.catch(() => undefined);
+    const onStep = (step: Place | undefined) => {
+      at = step;
+    };
     for (let visits = 0; visits < MOST_VISITS; visits += 1) {
-      const one = await handIn(kiosk, somePapers(random));
+      const one = await handIn(kiosk, somePapers(random), { onStep });
       told.push(one);
       await rate(kiosk, one, someLevel(random));
       await leave(kiosk);
@@ -69,6 +93,9 @@ async function workAndDie(round: Round, platformUrl: string, point: KillPoint, t
     return [];
   } catch (error) {
     if (!(error instanceof KioskGone)) throw error;
-    return error.end.signal === 'SIGKILL' ? [] : [error.message];
+    if (error.end.signal !== 'SIGKILL') return [error.message];
+    if (at !== undefined) hits.push(at);
+    if (waiting > 0) hits.push('sync');
+    return [];
   }
 }

@@ -1,9 +1,14 @@
 import Sqlite, { type Database } from 'better-sqlite3';
+import { makeReceiptCode } from '../../../../src/core/identifiers.ts';
+import { randomBytesInStock } from '../../../../src/core/random-bytes.ts';
 import { openStore } from '../../../../src/core/store/open-store.ts';
 import type { Contender } from './contender.ts';
 import { writtenTables } from './core-intake.ts';
 
 type Row = Readonly<Record<string, string | number | Buffer | null>>;
+
+/** A kiosk has no more cases in a day. */
+const MOST = 9_999;
 
 /** Whose serial number is counted up with each case, as at core. */
 const DAY = '2026-11-22';
@@ -43,11 +48,16 @@ export function bareTables(path: string, rows: Rows): Contender {
     );
   };
   const add = { record: insert('case_record'), delivery: insert('outbox'), audit: insert('audit') };
+  // As at core nothing says where in its index a code comes, which decides how many pages of the file are written. Made
+  // beforehand.
+  const random = { fraction: Math.random, bytes: randomBytesInStock() };
+  const receiptCodes = Array.from({ length: MOST }, () => makeReceiptCode(random));
   let last = 0;
   const serial = database.prepare<[string]>(
     'INSERT INTO serial (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1',
   );
   const write = database.transaction(() => {
+    const receiptCode = receiptCodes[last];
     last += 1;
     serial.run(DAY);
     const ending = String(last).padStart(12, '0');
@@ -56,7 +66,7 @@ export function bareTables(path: string, rows: Rows): Contender {
       ...rows.case_record,
       id,
       provisional_number: `WL01-${ending}`,
-      receipt_code: `8Q2MZC7PXA8Q2M${ending}`,
+      receipt_code: receiptCode ?? null,
     });
     add.delivery.run({ ...rows.outbox, id, case_id: id });
     add.audit.run({ ...rows.audit, sequence: last, target: id });

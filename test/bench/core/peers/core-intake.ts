@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { parseKioskConfig } from '../../../../src/contract/config.ts';
@@ -7,6 +6,7 @@ import { CaseRecords } from '../../../../src/core/case/case-records.ts';
 import { type FinishedApplication, handIn, type IntakeDeps } from '../../../../src/core/case/intake.ts';
 import { loadCatalogue } from '../../../../src/core/catalogue/load-catalogue.ts';
 import { Outbox } from '../../../../src/core/outbox/outbox.ts';
+import { randomBytesInStock } from '../../../../src/core/random-bytes.ts';
 import { KeyRing } from '../../../../src/core/store/key-ring.ts';
 import { openStore } from '../../../../src/core/store/open-store.ts';
 import { createTransact } from '../../../../src/core/store/transact.ts';
@@ -70,11 +70,12 @@ function openDeps(path: string): { readonly deps: IntakeDeps; readonly database:
   const parsed = parseKioskConfig(JSON.stringify(config));
   if (!parsed.ok) throw new Error(parsed.detail ?? parsed.reason);
   const { database } = opened.value;
-  const keys = new KeyRing(benchKey, undefined, randomBytes);
+  const bytes = randomBytesInStock();
+  const keys = new KeyRing(benchKey, undefined, bytes);
   const audit = new AuditTrail(database, () => new Date());
   const deps: IntakeDeps = {
     clock: { now: () => new Date(), delay: () => Promise.reject(new Error('nothing waits here')) },
-    random: { fraction: Math.random, bytes: randomBytes },
+    random: { fraction: Math.random, bytes },
     log: () => undefined,
     config: parsed.value,
     transact: createTransact(database),
