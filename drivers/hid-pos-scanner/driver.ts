@@ -1,7 +1,7 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
 import { sessionEnded, watchCodes } from '../../src/devices/code-reader-tools.ts';
 import type { Arrivals } from '../../src/devices/driver-tools.ts';
-import { ask, delivered, Underway } from '../../src/devices/driver-tools.ts';
+import { ask, delivered, Silence, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, CODE_IDLE_MS, REPEAT_MS, TRIGGER_AGAIN_MS } from './limits.ts';
@@ -16,13 +16,14 @@ export class HidPosScanner implements CodeReader {
   readonly #underway: Underway;
   readonly #decoder: ReportDecoder;
   readonly #listeners = new Set<(reported: Reported) => void>();
-  #heardAt = 0;
+  readonly #silence: Silence;
 
   constructor(layout: ReportLayout, context: DriverContext) {
     this.#trigger = layout.trigger;
     this.#context = context;
     this.#underway = new Underway(context.link);
     this.#decoder = new ReportDecoder(layout);
+    this.#silence = new Silence(context.clock, CODE_IDLE_MS, () => this.#decoder.clear());
     context.link.onBytes((report) => this.#hear(report));
   }
 
@@ -75,9 +76,7 @@ export class HidPosScanner implements CodeReader {
   }
 
   #hear(report: Uint8Array): void {
-    const now = this.#context.clock.now().getTime();
-    if (now - this.#heardAt > CODE_IDLE_MS) this.#decoder.clear();
-    this.#heardAt = now;
+    this.#silence.heard();
     const reported = this.#decoder.push(report);
     if (reported) for (const listener of this.#listeners) listener(reported);
   }

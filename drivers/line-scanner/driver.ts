@@ -1,6 +1,6 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
 import { watchCodes } from '../../src/devices/code-reader-tools.ts';
-import { Underway } from '../../src/devices/driver-tools.ts';
+import { Silence, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { CODE_IDLE_MS, REPEAT_MS } from './limits.ts';
@@ -14,12 +14,13 @@ export class LineScanner implements CodeReader {
   readonly #underway: Underway;
   readonly #decoder: LineDecoder;
   #onCode: ((code: ReadCode) => void) | undefined;
-  #heardAt = 0;
+  readonly #silence: Silence;
 
   constructor(format: LineFormat, context: DriverContext) {
     this.#context = context;
     this.#underway = new Underway(context.link);
     this.#decoder = new LineDecoder(format);
+    this.#silence = new Silence(context.clock, CODE_IDLE_MS, () => this.#decoder.clear());
     context.link.onBytes((bytes) => this.#hear(bytes));
   }
 
@@ -49,9 +50,7 @@ export class LineScanner implements CodeReader {
 
   /** What comes while nobody watches is not even decoded. */
   #hear(bytes: Uint8Array): void {
-    const now = this.#context.clock.now().getTime();
-    if (now - this.#heardAt > CODE_IDLE_MS) this.#decoder.clear();
-    this.#heardAt = now;
+    this.#silence.heard();
     if (!this.#onCode) return;
     for (const code of this.#decoder.push(bytes)) this.#onCode(code);
   }

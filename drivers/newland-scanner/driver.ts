@@ -1,7 +1,7 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
 import { sessionEnded, watchCodes } from '../../src/devices/code-reader-tools.ts';
 import type { Arrivals } from '../../src/devices/driver-tools.ts';
-import { ask, paused, Turns, Underway } from '../../src/devices/driver-tools.ts';
+import { ask, paused, Silence, Turns, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, CODE_IDLE_MS, COMMAND_TRIES, REPEAT_MS, RETRY_MS, TRIGGER_AGAIN_MS } from './limits.ts';
@@ -40,7 +40,7 @@ export class NewlandScanner implements CodeReader {
   readonly #decoder: ScannerDecoder;
   readonly #listeners = new Set<(message: Message) => void>();
   readonly #turns = new Turns();
-  #heardAt = 0;
+  readonly #silence: Silence;
   #heard = false;
   #condition: string | undefined;
 
@@ -49,6 +49,7 @@ export class NewlandScanner implements CodeReader {
     this.#commands = commands[format.framing];
     this.#underway = new Underway(context.link);
     this.#decoder = new ScannerDecoder(format);
+    this.#silence = new Silence(context.clock, CODE_IDLE_MS, () => this.#decoder.clear());
     context.link.onBytes((bytes) => this.#hear(bytes));
   }
 
@@ -117,9 +118,7 @@ export class NewlandScanner implements CodeReader {
   }
 
   #hear(bytes: Uint8Array): void {
-    const now = this.#context.clock.now().getTime();
-    if (now - this.#heardAt > CODE_IDLE_MS) this.#decoder.clear();
-    this.#heardAt = now;
+    this.#silence.heard();
     this.#heard = true;
     for (const message of this.#decoder.push(bytes)) for (const listener of this.#listeners) listener(message);
   }

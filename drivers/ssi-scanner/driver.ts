@@ -1,7 +1,7 @@
 import type { CodeReader, DriverContext, ProbeFailure, ReadCode } from '../../src/devices/driver.ts';
 import { sessionEnded, watchCodes } from '../../src/devices/code-reader-tools.ts';
 import type { Arrivals } from '../../src/devices/driver-tools.ts';
-import { ask, delivered, paused, Turns, Underway } from '../../src/devices/driver-tools.ts';
+import { ask, delivered, paused, Silence, Turns, Underway } from '../../src/devices/driver-tools.ts';
 import { done, refused } from '../../src/domain/result.ts';
 import type { Result } from '../../src/domain/result.ts';
 import { ANSWER_MS, COMMAND_TRIES, MOST_RESENDS, PACKET_IDLE_MS, REPEAT_MS, RESTART_MS, RETRY_MS } from './limits.ts';
@@ -50,7 +50,7 @@ export class SsiScanner implements CodeReader {
   readonly #listeners = new Set<(packet: Packet) => void>();
   /** One command at a time: acknowledgements do not say what they acknowledge. */
   readonly #turns = new Turns();
-  #quiet = new AbortController();
+  readonly #silence: Silence;
   #heard = false;
   #watching = false;
   /** Damaged packets since the last good one. */
@@ -62,6 +62,7 @@ export class SsiScanner implements CodeReader {
     this.#context = context;
     this.#start = startSequence(modes);
     this.#underway = new Underway(context.link);
+    this.#silence = new Silence(context.clock, PACKET_IDLE_MS, () => this.#take(this.#decoder.expire()));
     context.link.onBytes((bytes) => this.#hear(bytes));
   }
 
@@ -161,13 +162,8 @@ export class SsiScanner implements CodeReader {
 
   #hear(bytes: Uint8Array): void {
     this.#heard = true;
-    this.#quiet.abort();
+    this.#silence.heard();
     this.#take(this.#decoder.push(bytes));
-    if (this.#decoder.isEmpty) return;
-    this.#quiet = new AbortController();
-    void paused(this.#context.clock, PACKET_IDLE_MS, this.#quiet.signal).then((isQuiet) => {
-      if (isQuiet) this.#take(this.#decoder.expire());
-    });
   }
 
   #take(found: readonly Found[]): void {
@@ -187,7 +183,6 @@ export class SsiScanner implements CodeReader {
   }
 
   #clear(): void {
-    this.#quiet.abort();
     this.#decoder.clear();
     this.#assembler.clear();
   }

@@ -95,9 +95,9 @@ describe('what is no packet', () => {
   it('hides the packet behind it only until the line is quiet', () => {
     const decoder = new PacketDecoder();
     expect(decoder.push(bytesOf('40 F3 00 04 D0 00 00 FF 2C'))).toEqual([]);
-    expect(decoder.isEmpty).toBe(false);
+    expect(decoder.pendingBytes).toBe(9);
     expect(packetsIn(decoder.expire()).map((packet) => packet.opcode)).toEqual([opcode.ack]);
-    expect(decoder.isEmpty).toBe(true);
+    expect(decoder.pendingBytes).toBe(0);
   });
 
   it('is forgotten when the buffers are cleared', () => {
@@ -143,7 +143,7 @@ describe('a stream of packets', () => {
         const decoder = new PacketDecoder();
         decoder.push(bytes);
         decoder.expire();
-        expect(decoder.isEmpty).toBe(true);
+        expect(decoder.pendingBytes).toBe(0);
       }),
     );
   });

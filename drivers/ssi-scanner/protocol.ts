@@ -83,10 +83,6 @@ export const encodeParameter = (parameter: Parameter, value: number): Uint8Array
 export class PacketDecoder {
   #pending = Buffer.alloc(0);
 
-  get isEmpty(): boolean {
-    return this.#pending.length === 0;
-  }
-
   get pendingBytes(): number {
     return this.#pending.length;
   }

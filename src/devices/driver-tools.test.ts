@@ -1,8 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../contract/clock.ts';
 import { systemClock } from '../contract/clock.ts';
 import type { ByteLink } from './driver.ts';
 import { LinkClosed } from './driver.ts';
-import { Arrivals, ask, delivered, Turns } from './driver-tools.ts';
+import { Arrivals, ask, delivered, Silence, Turns } from './driver-tools.ts';
 
 const never = new AbortController().signal;
 
@@ -49,6 +51,37 @@ describe('what is sent', () => {
     expect(written).toBe(0);
     expect(await ask({ clock: systemClock, link }, question, never)).toBeUndefined();
     expect(written).toBe(1);
+  });
+});
+
+describe('the silence of a line', () => {
+  /** Its waits take so long, then as long as they should. */
+  function silenceOn(...late: number[]): { readonly silence: Silence; readonly silentAt: Promise<number> } {
+    let now = 0;
+    const clock: Clock = {
+      now: () => new Date(now),
+      async delay(milliseconds, signal) {
+        await setImmediate();
+        signal?.throwIfAborted();
+        now += late.shift() ?? milliseconds;
+      },
+    };
+    const { promise: silentAt, resolve } = Promise.withResolvers<number>();
+    return { silence: new Silence(clock, 400, () => resolve(now)), silentAt };
+  }
+
+  it('is told when it has lasted so long since the last thing that came', async () => {
+    const { silence, silentAt } = silenceOn();
+    silence.heard();
+    await setImmediate();
+    silence.heard();
+    expect(await silentAt).toBe(400 + 100);
+  });
+
+  it('does not count while the computer stood still', async () => {
+    const { silence, silentAt } = silenceOn(100, 5_000);
+    silence.heard();
+    expect(await silentAt).toBe(5_000 + 400);
   });
 });
 

@@ -53,6 +53,42 @@ export async function ask<A>(
   }
 }
 
+/** Long enough for a reading of what came while one of them passed. */
+const SILENCE_PARTS = 4;
+
+/**
+ * Tells when a line has been silent for so long. A part of that time which took far longer than it should is not counted: the
+ * computer stood still then, as a busy one does for a second, and what came meanwhile has not been read yet.
+ */
+export class Silence {
+  readonly #clock: Clock;
+  readonly #partMs: number;
+  readonly #onSilent: () => void;
+  #heard = new AbortController();
+
+  constructor(clock: Clock, milliseconds: number, onSilent: () => void) {
+    this.#clock = clock;
+    this.#partMs = milliseconds / SILENCE_PARTS;
+    this.#onSilent = onSilent;
+  }
+
+  /** Something came: it begins anew. */
+  heard(): void {
+    this.#heard.abort();
+    this.#heard = new AbortController();
+    void this.#listen(this.#heard.signal);
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    for (let counted = 0; counted < SILENCE_PARTS;) {
+      const before = this.#clock.now().getTime();
+      if (!(await paused(this.#clock, this.#partMs, signal))) return;
+      if (this.#clock.now().getTime() - before < 2 * this.#partMs) counted += 1;
+    }
+    this.#onSilent();
+  }
+}
+
 /** One after another, for conversations whose answers do not say what they answer. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
