@@ -9,7 +9,7 @@ import {
   uint8Array,
   uniqueArray,
 } from 'fast-check';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   A4,
   nextDocument,
@@ -29,7 +29,6 @@ import { loadXml } from './xml.ts';
 import type { ReadXml, XmlElement } from './xml.ts';
 
 // Thousands of runs each, on computers that have other work.
-vi.setConfig({ testTimeout: 60_000 });
 
 let read: ReadXml;
 beforeAll(async () => {

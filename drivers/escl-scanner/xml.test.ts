@@ -1,12 +1,11 @@
 import { array, assert, integer, option, property, record, uint8Array } from 'fast-check';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { XML_MOST_BYTES } from './limits.ts';
 import { A4, offerOf, readCapabilities, readSettings, readStatus, writeCapabilities } from './protocol.ts';
 import { loadXml } from './xml.ts';
 import type { ReadXml } from './xml.ts';
 
 // Thousands of runs each, on computers that have other work.
-vi.setConfig({ testTimeout: 60_000 });
 
 let read: ReadXml;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { array, assert, boolean, constantFrom, integer, property, string, uint8Array } from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { GAP_MOST_BYTES, HEADERS_MOST_BYTES } from './limits.ts';
 import {
   boundaryOf,
@@ -16,7 +16,6 @@ import {
 import type { CameraState, Parts } from './protocol.ts';
 
 // Thousands of runs each, on computers that have other work.
-vi.setConfig({ testTimeout: 60_000 });
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder('latin1').decode(bytes);

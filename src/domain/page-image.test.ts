@@ -1,12 +1,11 @@
 import { assert, constantFrom, integer, oneof, property, record, uint8Array } from 'fast-check';
 import { imageSize } from 'image-size';
 import { PNG } from 'pngjs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inspectPageImage, pageImageLimits } from './page-image.ts';
 import { samplePage } from './sample-page.ts';
 
 // Thousands of runs each, on computers that have other work.
-vi.setConfig({ testTimeout: 60_000 });
 
 const jpeg = samplePage(827, 1169, 3);
 const png = pngOf(40, 30);

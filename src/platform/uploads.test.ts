@@ -206,7 +206,7 @@ describe.skipIf(noPostgres !== undefined)('an upload to two processes of one sto
   let postgres: TestPostgres;
   beforeAll(async () => {
     postgres = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => postgres.close());
 
   it('moves to the other process while the first still waits for bytes of a dead line', async () => {
@@ -246,5 +246,5 @@ describe.skipIf(noPostgres !== undefined)('an upload to two processes of one sto
       await first.close();
       platform = second;
     }
-  }, 30_000);
+  });
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adapters } from '../fixtures/adapters.ts';
-import { applyForAllowance, ManualClock } from '../fixtures/core-bench.ts';
+import { applyForAllowance, ManualClock, pass } from '../fixtures/core-bench.ts';
 import { type Hall, type Kiosk, openHall } from '../fixtures/hall.ts';
 
 const MINUTE = 60_000;
@@ -57,8 +57,8 @@ describe.each(adapters)('core over $name', (adapter) => {
       const asked = heard;
       await expect
         .poll(() => {
-          hall.clock.advance(MINUTE);
-          on.clock.advance(MINUTE);
+          pass(on, hall.clock, MINUTE);
+          pass(on, on.clock, MINUTE);
           return heard;
         })
         .toBeGreaterThan(asked + 1);
@@ -90,7 +90,7 @@ describe.each(adapters)('core over $name', (adapter) => {
       expect(await clockNotices(mended)).toEqual([]);
       await expect
         .poll(() => {
-          mended.clock.advance(1_000);
+          pass(mended, mended.clock, 1_000);
           return mended.log.count('core.delivered');
         })
         .toBe(2);

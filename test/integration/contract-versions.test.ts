@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ORPCError } from '@orpc/client';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../src/contract/clock.ts';
 import {
@@ -84,12 +84,8 @@ async function handIn(bench: Bench): Promise<string> {
   await bench.core.session.end({ cause: 'finished' });
   return provisionalNumber;
 }
-vi.setConfig({ testTimeout: 90_000 });
 
-/** What meets the older platform a few times in a row waits by the usual back-off. */
-const SETTLED_MS = 60_000;
-const settled = (bench: Bench) =>
-  expect.poll(async () => (await bench.core.system.status()).waiting, { timeout: SETTLED_MS }).toBe(0);
+const settled = (bench: Bench) => expect.poll(async () => (await bench.core.system.status()).waiting).toBe(0);
 const noticesOf = async (bench: Bench) => (await bench.core.system.status()).notices.map(({ kind }) => kind);
 
 /** Why records wait, as the kiosk has it in its store. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/contract/clock.ts';
 import type { Fault } from '../../src/platform/faults.ts';
 import { adapters } from '../fixtures/adapters.ts';
-import { applyForAllowance, ManualClock } from '../fixtures/core-bench.ts';
+import { applyForAllowance, ManualClock, pass } from '../fixtures/core-bench.ts';
 import { type Hall, type Kiosk, openHall } from '../fixtures/hall.ts';
 import { officeClient } from '../fixtures/office-client.ts';
 
@@ -87,13 +87,10 @@ describe.each(adapters)('core over $name', (adapter) => {
         answers.push(await visit(on, 'satisfied'));
       }
       await expect
-        .poll(
-          () => {
-            clock.advance(1_000);
-            return on.log.count('core.delivered');
-          },
-          { timeout: 20_000 },
-        )
+        .poll(() => {
+          pass(on, clock, 1_000);
+          return on.log.count('core.delivered');
+        })
         .toBe(24);
       const { cases, scans, ratings, replays } = await hall.platform.received();
       expect(cases.map(({ provisionalNumber }) => provisionalNumber).toSorted()).toEqual(
@@ -171,7 +168,7 @@ describe.each(adapters)('core over $name', (adapter) => {
       await visit(on);
       await expect
         .poll(() => {
-          clock.advance(2_000);
+          pass(on, clock, 2_000);
           return on.log.count('core.delivered');
         })
         .toBe(4);

@@ -57,30 +57,26 @@ describe.skipIf(!existsSync(STRACE))('what the kernel is asked for', () => {
     expect(order).not.toContain(-1);
   });
 
-  it(
-    'a disk that fails to sync for a while: refused by name, told to staff, and nothing told is lost',
-    { timeout: 60_000 },
-    async () => {
-      // From the first page on: a first start takes 33.
-      const inject = 'inject=fsync:error=EIO:when=34..41';
-      const tracing = ['-f', '-qq', '-e', 'trace=fsync', '-e', inject, '-o', '/dev/null'];
-      const traced = [process.execPath, fixture('stubborn-child.ts'), folder, '6'];
-      const { stdout } = await promisify(execFile)(STRACE, [...tracing, ...traced]);
-      const lines = stdout.trim().split('\n');
-      expect(lines.filter((line) => line.startsWith('refused'))).not.toEqual([]);
-      for (const line of lines.filter((text) => text.startsWith('refused'))) {
-        expect(line).toMatch(/^refused input-output/);
-      }
-      expect(stdout).toContain('disk-failing');
-      expect(lines.at(-1)).not.toContain('disk-failing');
-      const told = lines.flatMap((line) => /^YS-\S+/.exec(line) ?? []);
-      const store = new Sqlite(join(folder, 'data', 'kiosk.db'), { readonly: true });
-      expect(store.pragma('integrity_check', { simple: true })).toBe('ok');
-      expect(
-        store.prepare('SELECT provisional_number FROM case_record ORDER BY handed_in_at, id').pluck().all(),
-      ).toEqual(told);
-      expect(verifyChain(store)).toMatchObject({ whole: true });
-      store.close();
-    },
-  );
+  it('a disk that fails to sync for a while: refused by name, told to staff, and nothing told is lost', async () => {
+    // From the first page on: a first start takes 33.
+    const inject = 'inject=fsync:error=EIO:when=34..41';
+    const tracing = ['-f', '-qq', '-e', 'trace=fsync', '-e', inject, '-o', '/dev/null'];
+    const traced = [process.execPath, fixture('stubborn-child.ts'), folder, '6'];
+    const { stdout } = await promisify(execFile)(STRACE, [...tracing, ...traced]);
+    const lines = stdout.trim().split('\n');
+    expect(lines.filter((line) => line.startsWith('refused'))).not.toEqual([]);
+    for (const line of lines.filter((text) => text.startsWith('refused'))) {
+      expect(line).toMatch(/^refused input-output/);
+    }
+    expect(stdout).toContain('disk-failing');
+    expect(lines.at(-1)).not.toContain('disk-failing');
+    const told = lines.flatMap((line) => /^YS-\S+/.exec(line) ?? []);
+    const store = new Sqlite(join(folder, 'data', 'kiosk.db'), { readonly: true });
+    expect(store.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(store.prepare('SELECT provisional_number FROM case_record ORDER BY handed_in_at, id').pluck().all()).toEqual(
+      told,
+    );
+    expect(verifyChain(store)).toMatchObject({ whole: true });
+    store.close();
+  });
 });

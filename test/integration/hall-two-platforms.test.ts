@@ -61,7 +61,7 @@ describe.skipIf(noPostgres !== undefined)('a hall on two platform processes', ()
       return ready.parse(message).url;
     };
     urls = await Promise.all([start(), start()]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(
       children.map(async (child) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adapters } from '../fixtures/adapters.ts';
-import { applyForAllowance, ManualClock } from '../fixtures/core-bench.ts';
+import { applyForAllowance, ManualClock, pass } from '../fixtures/core-bench.ts';
 import { type Hall, openHall } from '../fixtures/hall.ts';
 
 describe.each(adapters)('core over $name', (adapter) => {
@@ -43,7 +43,7 @@ describe.each(adapters)('core over $name', (adapter) => {
       await hall.platform.setFault({ kind: 'none' });
       await expect
         .poll(() => {
-          hall.clock.advance(1_000);
+          pass(on, hall.clock, 1_000);
           return on.log.count('core.delivered');
         })
         .toBe(2);

@@ -25,7 +25,7 @@ describe.skipIf(noPostgres !== undefined)('two platform processes on one Postgre
   beforeAll(async () => {
     postgres = await startPostgres();
     dataDir = await mkdtemp(join(tmpdir(), 'platform-'));
-  }, 60_000);
+  });
   afterEach(async () => {
     await Promise.all(
       children.splice(0).map(async (child) => {

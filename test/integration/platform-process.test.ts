@@ -66,7 +66,7 @@ describe('the platform as a plain process', () => {
     here = first;
     hall = new CallHall(here.url, time, new CallHall(second.url, time, undefined));
     for (const { url } of running) await CallHall.publishItems((batch, items) => publishAt(url, batch, items));
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const { child } of running) {
       const gone = once(child, 'exit');
@@ -109,5 +109,5 @@ describe('the platform as a plain process', () => {
     await expectGood(call, prepared);
     const after = await received();
     expect([after.cases.filter(({ id }) => id === one.id).length, after.replays]).toEqual([1, replays + 1]);
-  }, 120_000);
+  });
 });

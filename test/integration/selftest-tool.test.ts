@@ -71,10 +71,7 @@ const closed = () => {
 const kinds: readonly string[] = allDevices;
 const parts = ['network', 'clock', 'disk', 'store'];
 
-/** Each run starts three processes and waits for real devices. */
-const timeout = 120_000;
-
-describe('the self-test of a whole kiosk, as a command', { timeout }, () => {
+describe('the self-test of a whole kiosk, as a command', () => {
   test('[H-05] prints what passed, fails on planted faults and closes what failed, keeps each result and sends it', async () => {
     const well = await simulated();
     expect([well.code, well.stderr]).toEqual([0, '']);

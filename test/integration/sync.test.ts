@@ -8,7 +8,7 @@ import { systemClock } from '../../src/contract/clock.ts';
 import { BREAKER_FAILURES, LONGEST_DUE_EVERY, SYNC_LANES } from '../../src/core/limits.ts';
 import { createPlatform } from '../../src/platform/server.ts';
 import { adapters, wayOfCases } from '../fixtures/adapters.ts';
-import { applyForAllowance, ManualClock, removeFolder } from '../fixtures/core-bench.ts';
+import { applyForAllowance, ManualClock, pass, removeFolder } from '../fixtures/core-bench.ts';
 import { type Hall, type Kiosk, openHall } from '../fixtures/hall.ts';
 import { queueCases, queuedId, type QueuedCase } from '../fixtures/queued-cases.ts';
 
@@ -177,13 +177,10 @@ describe.each(adapters)('core over $name', (adapter) => {
       expect(on.log.count('core.delivery-parked')).toBe(0);
       sick = false;
       await expect
-        .poll(
-          () => {
-            clock.advance(5_000);
-            return on.log.count('core.delivered');
-          },
-          { timeout: 20_000 },
-        )
+        .poll(() => {
+          pass(on, clock, 5_000);
+          return on.log.count('core.delivered');
+        })
         .toBe(50);
       expect(refused).toBe(BREAKER_FAILURES);
       expect((await hall.platform.received()).cases).toHaveLength(50);
@@ -275,7 +272,7 @@ describe.each(adapters)('core over $name', (adapter) => {
       await hall.platform.setFault({ kind: 'none' });
       await expect
         .poll(() => {
-          clock.advance(5_000);
+          pass(on, clock, 5_000);
           return on.log.count('core.delivered');
         })
         .toBe(4);

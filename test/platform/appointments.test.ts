@@ -33,7 +33,7 @@ describe.each(platformEngines)('appointments on $name', ({ missing, start }) => 
     stored = await start({ now: () => now });
     kiosk = kioskClient(stored.platform.url);
     office = officeClient(stored.platform.url);
-  }, 60_000);
+  });
   afterEach(() => stored.close());
 
   const offer = async (startsAt: string, change: Partial<OfferedSlot> = {}, by = officer): Promise<string> => {

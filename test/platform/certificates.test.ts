@@ -62,7 +62,7 @@ describe.each(platformEngines)('the certificate library on $name', ({ missing, s
     stored = await start({ now: () => now });
     kiosk = kioskClient(stored.platform.url);
     office = officeClient(stored.platform.url);
-  }, 60_000);
+  });
   afterEach(() => stored.close());
 
   const issue = (sample: Sample, by = sample.certificate.issuer.creditCode, head = headers()) =>

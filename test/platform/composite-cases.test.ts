@@ -169,7 +169,7 @@ describeCases('an 一件事 on $name', (bench) => {
       }),
       { numRuns: 5 },
     );
-  }, 120_000);
+  });
 
   it('is the same after offices moved its parts at the same moment', async () => {
     for (const serial of [1, 2, 3]) {
@@ -182,7 +182,7 @@ describeCases('an 一件事 on $name', (bench) => {
       const last = (await told()).findLast((one) => caseOf(one) === whole.id);
       expect(last).toMatchObject({ kind: 'case-state', content: { stage: 'reviewing' } });
     }
-  }, 60_000);
+  });
 
   it('is asked for everything that is missing as one notice, each part for its own, and goes on when it was brought', async () => {
     await bench.platform.publishCatalogue('20261124', [newborn, ...newbornParts]);

@@ -8,7 +8,7 @@ import { caseExample } from '../../src/contract/platform-examples.ts';
 import { closeEngines, platformEngines } from '../fixtures/platform-engines.ts';
 import { officeClient } from '../fixtures/office-client.ts';
 
-afterAll(closeEngines, 60_000);
+afterAll(closeEngines);
 const caseId = caseExample.id;
 const officer = { office: 'MZJ', id: '007' };
 const keyed = () => ({ 'idempotency-key': randomUUID() });

@@ -247,7 +247,7 @@ describe('a kiosk that the platform knows', () => {
     await platform.devices.enrol('WL01', await readFile(other.certificate, 'utf8'));
     const tls = { ...other, authority: fleet.certificate };
     const core = await startCore({ clock: systemClock, config: { platform: { url: platform.url, tls } } });
-    await expect.poll(async () => (await core.core.system.status()).platform, { timeout: 10_000 }).toBe('reachable');
+    await expect.poll(async () => (await core.core.system.status()).platform).toBe('reachable');
     core.stop();
     await rm(core.folder, { recursive: true });
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type Authority, createAuthority, readIssued } from '../../scripts/hall/authority.ts';
 import type { EventLog } from '../../src/contract/log.ts';
@@ -25,7 +25,6 @@ import { monday, SERVER_START_MS } from '../fixtures/case-bench.ts';
 import { overPlatform } from '../fixtures/kiosk-client.ts';
 import { closeEngines, platformEngines, type StoredPlatform } from '../fixtures/platform-engines.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
 afterAll(closeEngines, SERVER_START_MS);
 
 const isKeyed = ({ shared }: PlatformCall): boolean => shared.has('KEY_REUSED');

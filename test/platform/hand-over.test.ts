@@ -13,7 +13,7 @@ import { officeClient } from '../fixtures/office-client.ts';
 import { closeEngines, platformEngines } from '../fixtures/platform-engines.ts';
 import { exampleImage, uploadScan } from '../fixtures/upload-scan.ts';
 
-afterAll(closeEngines, 60_000);
+afterAll(closeEngines);
 const offered = (mode: NonNullable<CatalogueItem['crossRegion']>[number]['mode'], region: string) => ({
   scope: 'prefecture' as const,
   mode,

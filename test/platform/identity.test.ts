@@ -36,7 +36,7 @@ describe.each(platformEngines)('who is at a kiosk, on $name', ({ missing, start 
     now = new Date('2026-11-22T02:00:00Z');
     stored = await start({ now: () => now });
     kiosk = kioskClient(stored.platform.url);
-  }, 60_000);
+  });
   afterEach(() => stored.close());
 
   const say = (reading: IdentityReading) => kiosk.exchangeIdentity({ kioskId, reading });
@@ -189,4 +189,4 @@ it('a token is worth nothing with another certificate than the one it was given 
     await platform.close();
     await rm(folder, { recursive: true });
   }
-}, 60_000);
+});

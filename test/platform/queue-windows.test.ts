@@ -29,7 +29,7 @@ describe.each(platformEngines)('the windows of a hall on $name', ({ missing, sta
     kiosk = kioskClient(stored.platform.url);
     client = officeClient(stored.platform.url).queue;
     leases.clear();
-  }, 60_000);
+  });
   afterEach(() => stored.close());
 
   /** Somebody takes a ticket, a minute after the one before. */

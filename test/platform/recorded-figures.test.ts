@@ -23,7 +23,7 @@ describe.each(platformEngines)('figures of a thousand recorded cases on $name', 
     await stored.platform.publishCatalogue('2026-1', catalogueOf(facts.items, 'before'));
     await stored.platform.publishCatalogue('2026-2', catalogueOf(facts.items, 'now'));
     await stored.database.transaction((sql) => recordHall(sql, facts));
-  }, 120_000);
+  });
   afterAll(() => stored?.close());
 
   test.skipIf(missing).each(periodKinds)(

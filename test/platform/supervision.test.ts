@@ -13,7 +13,7 @@ import { officeClient } from '../fixtures/office-client.ts';
 import { closeEngines, platformEngines } from '../fixtures/platform-engines.ts';
 import { uploadScan } from '../fixtures/upload-scan.ts';
 
-afterAll(closeEngines, 60_000);
+afterAll(closeEngines);
 const office = exampleItem.department.creditCode;
 const { hallCode } = caseExample;
 const keyed = () => ({ 'idempotency-key': randomUUID() });

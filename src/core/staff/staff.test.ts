@@ -90,7 +90,7 @@ describe('a member of staff', () => {
     expect(await codeOf(core.staff.signIn(zhou))).toBe('answered');
     expect(await codeOf(core.staff.signIn(wrong))).toBe('REFUSED');
     stop();
-  }, 30_000);
+  });
 
   it('whose number nobody has is refused in the same way, and what was typed is not kept', async () => {
     const { core, dataDir, stop } = await start();
