@@ -286,7 +286,7 @@ describe.each(adapters)('core over $name', (adapter) => {
     it('is told of at four fifths', async () => {
       queue([1, 2, 3, 4].map((serial) => ({ serial })));
       await hall.platform.setFault({ kind: 'down' });
-      const on = await hall.start({ config: { backlog: { cases: 5 } } });
+      const on = await hall.start({ config: { backlog: { cases: 5 } }, clock: new ManualClock() });
       const { services, notices } = await on.core.system.status();
       expect(notices.map(({ kind }) => kind)).toEqual(['backlog-filling']);
       expect(services).not.toContainEqual({ service: 'apply', available: false, why: 'backlog' });
