@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SeededRandom } from '../../src/devices/faults/random.ts';
 import type { Form, Round, RoundReport, Scenario } from './scenario.ts';
 
-/** A round that is not over by then hangs. */
+/** A round that is not over by then hangs, unless its scenario says otherwise. */
 const ROUND_MS = 180_000;
 /** So many failures are told; the others are most likely the same. */
 const MOST_FAILURES = 5;
@@ -58,7 +58,7 @@ async function playRound(scenario: Scenario, form: Form, seed: number): Promise<
     onEnd: (tidy) => void tidies.push(tidy),
   };
   const hangs = Promise.withResolvers<RoundReport>();
-  const limit = setTimeout(() => hangs.resolve({ counts: {}, complaints: ['it hangs'] }), ROUND_MS);
+  const limit = setTimeout(() => hangs.resolve({ counts: {}, complaints: ['it hangs'] }), scenario.roundMs ?? ROUND_MS);
   try {
     return await Promise.race([scenario.run(round), hangs.promise]);
   } catch (error) {

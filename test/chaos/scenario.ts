@@ -27,6 +27,8 @@ export interface Scenario {
   readonly shows: Readonly<Record<Form, string>>;
   /** How many rounds, each with a seed of its own; no round at all in a form in which it is left out. */
   readonly rounds: Readonly<Record<Form, number>>;
+  /** A round of it that takes longer hangs; without it, the usual limit holds. */
+  readonly roundMs?: number;
   /** Why it cannot run on this machine. */
   readonly cannotRun?: string | undefined;
   run(round: Round): Promise<RoundReport>;
