@@ -126,6 +126,8 @@ export class PageFiles {
   #isOurs(name: string): boolean {
     if (name.endsWith(PARTIAL) || name.length === ID_BYTES) return true;
     const sealedId = readFileSync(this.#path(name)).subarray(0, SEALED_ID_BYTES);
+    // Its erasure was cut off: overwritten, and not yet removed.
+    if (sealedId.every((byte) => byte === 0)) return true;
     return this.#keys.sealFor('scan-id').open(sealedId, '').ok;
   }
 
