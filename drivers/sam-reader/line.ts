@@ -1,5 +1,6 @@
 import type { ByteLink, Clock } from '../../src/devices/driver.ts';
 import { LinkClosed } from '../../src/devices/driver.ts';
+import { listened } from '../../src/devices/driver-tools.ts';
 import type { Command, Reply } from './commands.ts';
 import { isAnswerTo, readReply } from './commands.ts';
 import { ITEM_ANSWER_MS, READ_IDLE_MS, READ_START_MS, SHORT_ANSWER_MS } from './limits.ts';
@@ -63,7 +64,9 @@ export class SamLine {
         let heard = false;
         const silent = (): void => resolve({ kind: 'silent', heard });
         const after = (milliseconds: number, cancel: AbortSignal): void => {
-          this.#clock.delay(milliseconds, cancel).then(silent, () => undefined);
+          void listened(this.#clock, milliseconds, cancel).then((isOver) => {
+            if (isOver) silent();
+          });
         };
         const { start, idle, total } = this.#limits(command);
         let quiet = new AbortController();

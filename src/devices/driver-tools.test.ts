@@ -83,6 +83,12 @@ describe('the silence of a line', () => {
     silence.heard();
     expect(await silentAt).toBe(5_000 + 400);
   });
+
+  it('has an end also on a computer that is always late', async () => {
+    const { silence, silentAt } = silenceOn(...Array.from({ length: 50 }, () => 300));
+    silence.heard();
+    expect(await silentAt).toBe(12 * 300);
+  });
 });
 
 describe('arrivals', () => {

@@ -22,6 +22,50 @@ export async function paused(clock: Clock, milliseconds: number, signal: AbortSi
   );
 }
 
+const LISTENING_PARTS = 4;
+/** Of a computer that is always late. */
+const MOST_PARTS = 12;
+
+/**
+ * As `paused`, for whoever listens to a line meanwhile. A part of that time which took far longer than it should is not counted:
+ * the computer stood still then, as a busy one does for a second, and what came meanwhile has not been read yet.
+ */
+export async function listened(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  const part = milliseconds / LISTENING_PARTS;
+  let counted = 0;
+  for (let parts = 0; counted < LISTENING_PARTS && parts < MOST_PARTS; parts += 1) {
+    const before = clock.now().getTime();
+    if (!(await paused(clock, part, signal))) return false;
+    if (clock.now().getTime() - before < 2 * part) counted += 1;
+  }
+  return true;
+}
+
+/** Tells when a line has been silent for so long. */
+export class Silence {
+  readonly #clock: Clock;
+  readonly #milliseconds: number;
+  readonly #onSilent: () => void;
+  #heard = new AbortController();
+
+  constructor(clock: Clock, milliseconds: number, onSilent: () => void) {
+    this.#clock = clock;
+    this.#milliseconds = milliseconds;
+    this.#onSilent = onSilent;
+  }
+
+  /** Something came: it begins anew. */
+  heard(): void {
+    this.#heard.abort();
+    this.#heard = new AbortController();
+    void this.#listen(this.#heard.signal);
+  }
+
+  async #listen(signal: AbortSignal): Promise<void> {
+    if (await listened(this.#clock, this.#milliseconds, signal)) this.#onSilent();
+  }
+}
+
 export interface Question<A> {
   readonly bytes: Uint8Array;
   /** Starts listening for the answer; returns what stops it. */
@@ -42,7 +86,7 @@ export async function ask<A>(
   const over = new AbortController();
   const stops = [listen(answer.resolve), link.onClose(none)];
   try {
-    void clock.delay(milliseconds, AbortSignal.any([signal, over.signal])).then(none, none);
+    void listened(clock, milliseconds, AbortSignal.any([signal, over.signal])).then(none);
     void delivered(link, bytes).then((sent) => {
       if (!sent) none();
     });
@@ -50,42 +94,6 @@ export async function ask<A>(
   } finally {
     over.abort();
     for (const stop of stops) stop();
-  }
-}
-
-/** Long enough for a reading of what came while one of them passed. */
-const SILENCE_PARTS = 4;
-
-/**
- * Tells when a line has been silent for so long. A part of that time which took far longer than it should is not counted: the
- * computer stood still then, as a busy one does for a second, and what came meanwhile has not been read yet.
- */
-export class Silence {
-  readonly #clock: Clock;
-  readonly #partMs: number;
-  readonly #onSilent: () => void;
-  #heard = new AbortController();
-
-  constructor(clock: Clock, milliseconds: number, onSilent: () => void) {
-    this.#clock = clock;
-    this.#partMs = milliseconds / SILENCE_PARTS;
-    this.#onSilent = onSilent;
-  }
-
-  /** Something came: it begins anew. */
-  heard(): void {
-    this.#heard.abort();
-    this.#heard = new AbortController();
-    void this.#listen(this.#heard.signal);
-  }
-
-  async #listen(signal: AbortSignal): Promise<void> {
-    for (let counted = 0; counted < SILENCE_PARTS;) {
-      const before = this.#clock.now().getTime();
-      if (!(await paused(this.#clock, this.#partMs, signal))) return;
-      if (this.#clock.now().getTime() - before < 2 * this.#partMs) counted += 1;
-    }
-    this.#onSilent();
   }
 }
 
