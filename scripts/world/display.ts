@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
 
@@ -59,13 +59,19 @@ function listens(path: string): Promise<boolean> {
   });
 }
 
+/** As systemd makes it. The mode of `mkdir` is less what the umask takes away. */
+function openToAll(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o1777);
+}
+
 /** Starts Xvfb on a free display number, which it chooses and tells by itself. */
 async function openVirtualDisplay(user: User): Promise<Display> {
   if (!existsSync('/usr/bin/Xvfb')) {
     throw new Problem('There is no display, and no Xvfb to make one. Install it with: sudo apt-get install -y xvfb');
   }
   // Without root Xvfb makes this folder itself, but then nobody else can use it.
-  if (process.getuid?.() === 0 && !existsSync(socketFolder)) mkdirSync(socketFolder, { mode: 0o1777 });
+  if (process.getuid?.() === 0) openToAll(socketFolder);
   const args = ['-displayfd', '3', '-screen', '0', virtualScreen, '-nolisten', 'tcp', '-noreset'];
   // It must not outlive us, and must outlive a Ctrl-C that the terminal sends to all of us: Electron has to close first.
   const { command, args: wrapped } = asUser(user, '/usr/bin/Xvfb', args, { dieWithParent: true });
