@@ -26,23 +26,37 @@ interface Tap {
   readonly ms: number;
 }
 
+interface Watched {
+  /** Resolves when the frames after the tap that ends now are on the screen. */
+  answered(): Promise<void>;
+  taken(): Promise<Tap[]>;
+}
+
 /**
  * Takes each tap by the Event Timing API: from the moment the browser got the event until the frame after it was presented,
  * the longest of the events of one tap (pointerdown, pointerup, click). The API passes over events below 16 ms; their taps
  * count as 16 ms.
  */
-async function watchTaps(page: Page): Promise<() => Promise<Tap[]>> {
+async function watchTaps(page: Page): Promise<Watched> {
   // Told at once, and kept here: a page does not outlive its visit.
   const taps = new Map<string, Tap>();
   await page.exposeFunction('benchTap', (key: string, tap: Tap) => {
     if (tap.ms > (taps.get(key)?.ms ?? 0)) taps.set(key, tap);
   });
+  let answered = Promise.withResolvers<void>();
+  await page.exposeFunction('benchAnswered', () => answered.resolve());
+  // A page that is gone answers nothing more.
+  page.on('framenavigated', () => answered.resolve());
   const watch = () => {
     const tell: (key: string, tap: { page: string; ms: number }) => void = Reflect.get(window, 'benchTap');
     const taken: { page: string; at: number; ms: number }[] = [];
     const told = (tap: { page: string; at: number; ms: number }) =>
       tell(`${performance.timeOrigin} ${tap.at}`, { page: tap.page, ms: tap.ms });
+    const answer: () => void = Reflect.get(window, 'benchAnswered');
     const kinds = ['pointerdown', 'pointerup', 'click'];
+    // The frame that a callback is called for is on the screen when the one after it begins.
+    const frame = (then: () => void) => requestAnimationFrame(then);
+    window.addEventListener('pointerup', () => frame(() => frame(() => frame(answer))), { capture: true });
     for (const kind of kinds)
       window.addEventListener(
         kind,
@@ -70,9 +84,15 @@ async function watchTaps(page: Page): Promise<() => Promise<Tap[]>> {
   };
   await page.addInitScript(watch);
   await page.evaluate(watch);
-  return async () => {
-    await page.evaluate(() => Reflect.get(window, 'benchTakeRest')());
-    return [...taps.values()];
+  return {
+    answered: () => {
+      answered = Promise.withResolvers();
+      return answered.promise;
+    },
+    async taken() {
+      await page.evaluate(() => Reflect.get(window, 'benchTakeRest')());
+      return [...taps.values()];
+    },
   };
 }
 
@@ -109,8 +129,8 @@ async function run({ folder, say }: BenchContext): Promise<Measured> {
     // One of the two cores is taken away, as a busy machine does.
     const busy = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
     try {
-      restFinger(stage.page, QUICK_TAP_MS);
-      const taken = await watchTaps(stage.page);
+      const { answered, taken } = await watchTaps(stage.page);
+      restFinger(stage.page, { milliseconds: QUICK_TAP_MS, answered });
       for (let visit = 0; visit < VISITS; visit += 1) await walkEverywhere(stage);
       const taps = await taken();
       const times = taps.map(({ ms }) => ms);

@@ -8,11 +8,17 @@ import type { Locator, Page } from '@playwright/test';
  */
 export const QUICK_TAP_MS = 60;
 
-const rests = new WeakMap<Page, number>();
+export interface Rest {
+  readonly milliseconds: number;
+  /** Resolves when the page has answered the tap that ends now. Until then nothing is asked of the page. */
+  readonly answered: () => Promise<void>;
+}
 
-/** From now on every tap on this page rests on the glass for so long. */
-export function restFinger(page: Page, milliseconds: number): void {
-  rests.set(page, milliseconds);
+const rests = new WeakMap<Page, Rest>();
+
+/** From now on every tap on this page rests on the glass for so long, and is left alone until it has been answered. */
+export function restFinger(page: Page, rest: Rest): void {
+  rests.set(page, rest);
 }
 
 /** A tap in the middle of what can be pressed. */
@@ -22,14 +28,16 @@ export async function tap(target: Locator): Promise<void> {
   else await tapFromOutside(target, rest);
 }
 
-/** Without what Playwright's own click does in the page at each of its events: that would be measured with them. */
-async function tapFromOutside(target: Locator, rest: number): Promise<void> {
+/** Without what Playwright does in the page at each event of its own click, and while it looks for what comes next: that would be measured too. */
+async function tapFromOutside(target: Locator, { milliseconds, answered }: Rest): Promise<void> {
   await target.click({ trial: true });
   const box = await target.boundingBox();
   if (!box) throw new Error('what was to be tapped is gone');
   const { mouse } = target.page();
   await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await mouse.down();
-  await setTimeout(rest);
+  await setTimeout(milliseconds);
+  const answer = answered();
   await mouse.up();
+  await answer;
 }
