@@ -7,7 +7,7 @@ const OTHER_FONTS = 'assets/other-fonts.css';
  * The font comes in a hundred slices. Those that these texts need are fetched along with the script: Chromium asks for a slice
  * only when text is laid out with it, draws that text in a font of the system meanwhile, for which it reads 8 MB of that font,
  * and lays it out again. The others are declared by a style sheet of their own, which the page fetches after its first frame
- * (`<meta name="other-fonts">`): declaring all of them takes as long as the whole script.
+ * (`<meta name="other-fonts">`, `src/renderer/ui/other-fonts.ts`): declaring all of them takes as long as the whole script.
  */
 export function homeFonts(texts: readonly string[]): Plugin {
   const letters = [...new Set(texts.join(''))].map((letter) => letter.codePointAt(0) ?? 0);

@@ -10,9 +10,10 @@ import type { CustomScheme, ProtocolRequest } from 'electron';
 const hosts = ['kiosk', 'kiosk-next'] as const;
 export const HOME_URL = `app://${hosts[0]}/index.html`;
 
-/** The home page at the host that the shown page is not from. */
+/** The home page at the host that the shown page is not from, and the word for it that another page stands meanwhile. */
 export function homeBeside(shown: string): string {
-  return shown === HOME_URL ? `app://${hosts[1]}/index.html` : HOME_URL;
+  const host = URL.canParse(shown) && new URL(shown).host === hosts[0] ? hosts[1] : hosts[0];
+  return `app://${host}/index.html?follows`;
 }
 
 export const appScheme: CustomScheme = {

@@ -28,14 +28,14 @@ import type { Place } from './visit.ts';
 /** The language of the hall; every visit starts with it. */
 const HALL_LOCALE: Locale = 'zh-CN';
 
-/** The citizen's pages: language, visit, idle rule, frame. */
-export function App() {
+/** The citizen's pages: language, visit, idle rule, frame. `onDrawn`: the first frame with them has been drawn. */
+export function App({ onDrawn }: { readonly onDrawn: () => void }) {
   const [locale, setLocale] = useState<Locale>(HALL_LOCALE);
   const [place, sendNow] = useReducer(visit, { at: 'home' });
   const send = useAfterPress(sendNow);
   const status = useStatus();
   const hall = useHall(status);
-  useFirstFrame();
+  useFirstFrame(onDrawn);
   const open = inSession(place);
 
   const { wiped, nameCause } = useWipe(place);

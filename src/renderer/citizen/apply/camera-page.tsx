@@ -50,9 +50,10 @@ export function CameraPage({ material, scanner, problem, step, onBack, onViewed,
     onWay('camera', why);
     setMode('live');
   };
-  const shoot = () => {
+  const shoot = async () => {
     if (!video.current) return;
     holdPicture(video.current);
+    await afterPaint();
     onWay('camera');
     setMode('still');
   };
@@ -90,7 +91,15 @@ export function CameraPage({ material, scanner, problem, step, onBack, onViewed,
       dock={
         <div className="scan-buttons" data-mode={mode}>
           {mode === 'live' && !broken && (
-            <Button kind="primary" size="large" icon="camera" fill name="shutter" isDisabled={!playing} onPress={shoot}>
+            <Button
+              kind="primary"
+              size="large"
+              icon="camera"
+              fill
+              name="shutter"
+              isDisabled={!playing}
+              onPress={() => void shoot()}
+            >
               {text('apply.scan.shutter')}
             </Button>
           )}
