@@ -28,8 +28,8 @@ interface Tap {
 
 interface Watched {
   /** Resolves when the frames after the tap that ends now are on the screen. */
-  answered(): Promise<void>;
-  taken(): Promise<Tap[]>;
+  readonly answered: () => Promise<void>;
+  readonly taken: () => Promise<Tap[]>;
 }
 
 /**
@@ -153,7 +153,7 @@ export const tapToPaint: Measure = {
   name: 'tap-to-paint-p95',
   explanation:
     'Milliseconds from a tap to the next frame on the screen by the Event Timing API, on every page of two visits and the ' +
-    'enquiries, each key included, while another program keeps one core busy; the finger rests on the glass as a quick one does. What comes later from core (a next page that ' +
+    'enquiries, each key included, while another program keeps one core busy; the finger comes as soon as anybody can react to what it presses and rests on the glass as a quick one does. What comes later from core (a next page that ' +
     'needs its answer) is in the frame after that.',
   run,
 };

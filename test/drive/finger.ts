@@ -12,7 +12,7 @@ export const QUICK_TAP_MS = 60;
  * How soon a finger comes down on what it has just seen, in milliseconds. Nobody's is quicker: a simple reaction to something
  * seen takes 190 ms in the young (R. J. Kosinski, A Literature Review on Reaction Time, 2008), and to find what to press comes on top.
  */
-export const REACTION_MS = 190;
+const REACTION_MS = 190;
 
 export interface Rest {
   readonly milliseconds: number;
