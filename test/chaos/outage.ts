@@ -46,7 +46,7 @@ export const outage: Scenario = {
   name: 'outage',
   shows: {
     short: 'twenty kiosks come back after three days offline: each case in order, no herd, all drained',
-    long: 'a hundred kiosks come back after 72 hours offline: each case in order, no herd, all drained',
+    long: '[P-09] a hundred kiosks come back after 72 hours offline: each case in order, no herd, all drained',
   },
   rounds: { short: 1, long: 3 },
   run: play,
