@@ -18,6 +18,8 @@ import { SimulatedLine, type Asked } from './outage/simulated-line.ts';
 import type { Round, RoundReport, Scenario } from './scenario.ts';
 
 const OUTAGE_MS = 72 * 3_600_000;
+/** A hundred kiosks in one process. */
+const ROUND_MS = 3_600_000;
 /** During the outage time goes in such steps; what is done again and again meanwhile is done once in each. */
 const STEP_MS = 20 * 60_000;
 /** From then on time goes from moment to moment, so that nobody is in step with others by the steps above. */
@@ -49,6 +51,7 @@ export const outage: Scenario = {
     long: '[P-09] a hundred kiosks come back after 72 hours offline: each case in order, no herd, all drained',
   },
   rounds: { short: 1, long: 3 },
+  roundMs: ROUND_MS,
   run: play,
 };
 
