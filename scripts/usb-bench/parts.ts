@@ -21,6 +21,7 @@ export type Parts = {
 export class PartMissing extends Error {}
 
 const qemu = 'qemu-system-x86_64';
+const modinfo = '/usr/sbin/modinfo';
 /** Changes when what is kept changes. */
 const cacheName = 'usb-bench-2';
 
@@ -40,7 +41,7 @@ const wantedModules = [
 /** Finds or fetches everything; what is fetched stays in the user's cache folder. */
 export async function findParts(say: Say): Promise<Parts> {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new PartMissing('only on Linux x64');
-  if (!runs(qemu)) ensureDebianPackages([['qemu-system-x86']], say);
+  if (!runs(qemu) || !runs(modinfo)) ensureDebianPackages([['qemu-system-x86'], ['kmod']], say);
   if (!runs(qemu)) throw new PartMissing(`no ${qemu} (Debian package qemu-system-x86)`);
   const kept = findCached(cacheName) ?? (await makeCached(cacheName, (work) => fetchParts(work, say)));
   return {
@@ -122,7 +123,7 @@ function inLoadingOrder(all: ReadonlyMap<string, string>): readonly string[] {
 }
 
 function dependenciesOf(path: string): readonly string[] {
-  const { stdout, error } = spawnSync('/usr/sbin/modinfo', ['-F', 'depends', path], { encoding: 'utf8' });
+  const { stdout, error } = spawnSync(modinfo, ['-F', 'depends', path], { encoding: 'utf8' });
   if (error) throw new PartMissing('no modinfo (Debian package kmod)');
   return stdout
     .trim()
