@@ -18,6 +18,7 @@ import {
   sealedExample,
   showingExample,
 } from './hall-examples.ts';
+import { purposeBound } from './purpose-bound.ts';
 
 const kioskId = z.string().trim().min(1).max(64);
 
@@ -40,12 +41,7 @@ export const certificateCalls = {
       summary: 'E-certificates that the person at the kiosk may use, for one purpose',
       inputStructure: 'detailed',
     })
-    .input(
-      z.object({
-        headers: citizenHeaders,
-        body: z.strictObject({ kioskId, purpose: certificatePurpose }).meta({ examples: [purposeExample] }),
-      }),
-    )
+    .input(purposeBound)
     .output(z.object({ certificates: z.array(certificateSummary) })),
   useCertificate: citizenAsk(useRefusals)
     .route({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { certificatePurpose } from './certificate-record.ts';
-import { citizenHeaders, citizenRead } from './citizen-call.ts';
-import { purposeExample } from './hall-examples.ts';
+import { citizenRead } from './citizen-call.ts';
+import { purposeBound } from './purpose-bound.ts';
 
 /** What the credit service says of somebody, as far as written commitments depend on it (国办发〔2020〕42号). */
 const creditStanding = z.object({
@@ -20,14 +19,7 @@ export const creditCalls = {
       summary: 'Whether the person at the kiosk may commit in writing in place of a proof, for one purpose',
       inputStructure: 'detailed',
     })
-    .input(
-      z.object({
-        headers: citizenHeaders,
-        body: z
-          .strictObject({ kioskId: z.string().trim().min(1).max(64), purpose: certificatePurpose })
-          .meta({ examples: [purposeExample] }),
-      }),
-    )
+    .input(purposeBound)
     /** Without a standing the service does not answer, and no commitment is offered. */
     .output(z.object({ standing: creditStanding.optional() })),
 };

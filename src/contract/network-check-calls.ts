@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { networkAnswers } from '../domain/proofs/substitution.ts';
-import { certificatePurpose } from './certificate-record.ts';
-import { citizenAsk, citizenHeaders } from './citizen-call.ts';
-import { purposeExample } from './hall-examples.ts';
+import { citizenAsk } from './citizen-call.ts';
+import { purposeBound } from './purpose-bound.ts';
 
 /** 网络核验 in place of a paper (六个一律): for one material of one case, before it is handed in. */
 export const networkCheckCalls = {
@@ -16,14 +15,7 @@ export const networkCheckCalls = {
       summary: 'Whether a register confirms what a material of the person at the kiosk would show, for one purpose',
       inputStructure: 'detailed',
     })
-    .input(
-      z.object({
-        headers: citizenHeaders,
-        body: z
-          .strictObject({ kioskId: z.string().trim().min(1).max(64), purpose: certificatePurpose })
-          .meta({ examples: [purposeExample] }),
-      }),
-    )
+    .input(purposeBound)
     /**
      * Who said it, or which department was asked and answers later (P-13): asked again, the same. Without a check nobody could
      * say, and the next of the item's substitutes it is.
